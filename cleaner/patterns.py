@@ -1,0 +1,136 @@
+"""Patterns on lines: the one place that touches RE2.
+
+RE2 runs in linear time, so a rule file from a stranger can never hang a run. A pattern always means a whole line:
+the engine anchors it, because authors forget that `a|b` needs a group.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any, Final
+
+import re2
+
+__all__ = ["LinePattern", "LineSet", "fault_of"]
+
+# A budget, not an allocation: RE2 returns "no match" for a set whose automaton outgrows it, which would silence rules.
+_MEMORY: Final = 1 << 28
+
+_ADVICE: Final = {
+    "(?=": "RE2 has no look-ahead; match the whole line and name the neighbours in `rest`, `after` or `before`",
+    "(?!": "RE2 has no look-ahead; write a tighter pattern, or give the exception to `keeps` and list what to take",
+    "(?<=": "RE2 has no look-behind; use `rest` in a trim, or match the whole line",
+    "(?<!": "RE2 has no look-behind; write a tighter pattern",
+    "(?>": "RE2 needs no atomic groups; write (?:...)",
+}
+
+
+def _options() -> Any:  # noqa: ANN401  re2 ships no types
+    options = re2.Options()
+    options.never_nl = True  # `[^.]` and `\s` must not run across a line break
+    options.log_errors = False
+    options.max_mem = _MEMORY
+    return options
+
+
+def _anchored(pattern: str) -> bytes:
+    return f"(?m)^(?:{pattern})$".encode()
+
+
+def fault_of(pattern: str) -> str | None:
+    """What is wrong with a pattern that a rule author wrote.
+
+    Args:
+        pattern: RE2 syntax, without anchors.
+
+    Returns:
+        A message for the author, or None for a pattern that can be used.
+    """
+    if pattern.startswith(("^", r"\A")) or (pattern.endswith("$") and not pattern.endswith(r"\$")):
+        return "patterns are anchored by the engine; leave out ^ and $"
+    for construct, advice in _ADVICE.items():
+        if construct in pattern:
+            return advice
+    try:
+        compiled = re2.compile(pattern, _options())
+    except re2.error as error:
+        reason = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error.args[0])
+        if reason.startswith("invalid escape sequence: \\") and reason[-1].isdigit():
+            return "RE2 has no back-references; write the repeated part out, or use two rules"
+        return f"does not compile: {reason}"
+    if compiled.fullmatch("") is not None:
+        return "matches an empty line; it must ask for at least one character"
+    return None
+
+
+class LinePattern:
+    """One pattern that a whole line must match. Works on UTF-8, as RE2 does."""
+
+    def __init__(self, pattern: str) -> None:
+        """Take the pattern; it is compiled on first use, because most rules sleep.
+
+        Args:
+            pattern: RE2 syntax, without anchors, free of faults (see `fault_of`).
+        """
+        self.source = pattern
+
+    @cached_property
+    def _compiled(self) -> Any:  # noqa: ANN401  re2 ships no types
+        return re2.compile(_anchored(self.source), _options())
+
+    def starts(self, data: bytes) -> Iterator[int]:
+        """Where matching lines begin.
+
+        Args:
+            data: Lines separated by one line feed, UTF-8.
+
+        Yields:
+            Byte offsets, ascending.
+        """
+        for found in self._compiled.finditer(data):
+            yield found.start()
+
+    def matches(self, line: str) -> bool:
+        """Whether the whole line matches."""
+        return self._compiled.fullmatch(line.encode()) is not None
+
+    def groups(self, line: str) -> tuple[dict[str, str], tuple[str, ...]] | None:
+        """The captured parts of a line.
+
+        Returns:
+            Named groups, and all groups in order (unset ones empty); None where the line does not match.
+        """
+        found = self._compiled.fullmatch(line.encode())
+        if found is None:
+            return None
+        named = {name.decode(): (value or b"").decode() for name, value in found.groupdict().items()}
+        return named, tuple((value or b"").decode() for value in found.groups())
+
+
+class LineSet:
+    """Many patterns at once: one pass over the text tells which of them match any line."""
+
+    __slots__ = ("_set",)
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        """Compile.
+
+        Args:
+            patterns: RE2 syntax, without anchors; their index is their name.
+        """
+        self._set: Any = None
+        if patterns:
+            self._set = re2.Set.SearchSet(_options())
+            for pattern in patterns:
+                self._set.Add(_anchored(pattern))
+            self._set.Compile()
+
+    def match(self, data: bytes) -> list[int]:
+        """Which patterns match a line of the text.
+
+        Args:
+            data: Lines separated by one line feed, UTF-8.
+
+        Returns:
+            Indices, ascending.
+        """
+        return sorted(self._set.Match(data) or ()) if self._set is not None else []

@@ -1,0 +1,193 @@
+"""All rule files together: which outlet a document is from, and the rules that follow from that.
+
+Looked up once per document and only handed down afterwards. No answer is an answer: the common rules alone.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from publicsuffixlist import PublicSuffixList
+
+from cleaner.errors import CleanerError
+from cleaner.patterns import LineSet
+from cleaner.rulefile import RuleFile, read
+from cleaner.ruleset import Ruleset, variants
+
+__all__ = ["Outlet", "Rulebook", "built_in_rules", "host_of"]
+
+COMMON: Final = "common"
+_UNKNOWN_BUDGET: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """What is known of a document's outlet.
+
+    Args:
+        name: The rule file's name; without one, the URL's host; else None.
+        known: Whether there is a rule file.
+        rules: The rules that apply.
+    """
+
+    name: str | None
+    known: bool
+    rules: Ruleset
+
+
+def built_in_rules() -> Path:
+    """The folder of the rule files that ship: inside a wheel beside the code, in a checkout beside the package."""
+    package = Path(__file__).parent
+    installed = package / "rules"
+    return installed if installed.is_dir() else package.parent / "rules"
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    # Only what registries delegate: blogspot.com is a private suffix, and an outlet here.
+    return PublicSuffixList(only_icann=True)
+
+
+def host_of(url: str) -> str | None:
+    """The host of a URL in lower case, without port and a leading "www."; a bare host will do.
+
+    Returns:
+        The host, or None where there is none.
+    """
+    try:
+        host = urlsplit(url if "://" in url else f"//{url.removeprefix('//')}").hostname
+    except ValueError:  # such as "http://[broken"
+        return None
+    return (host or "").rstrip(".").removeprefix("www.") or None
+
+
+def lookups(host: str) -> list[str]:
+    """The names under which a rule file may claim a host, most specific first.
+
+    Args:
+        host: Such as "news.example.co.uk".
+
+    Returns:
+        The host and its parents down to the registered name, each also as "name.*" for any public suffix.
+    """
+    suffix = _suffixes().publicsuffix(host) or ""
+    labels = host.removesuffix(suffix).rstrip(".").split(".") if suffix != host else []
+    heads = [".".join(labels[i:]) for i in range(len(labels)) if labels[i]]
+    return [name for head in heads for name in (f"{head}.{suffix}", f"{head}.*")]
+
+
+class Rulebook:
+    """Every rule file, found by host or by the lines that give an outlet away."""
+
+    def __init__(self, folders: Sequence[Path] = ()) -> None:
+        """Load the built-in rule files and the caller's.
+
+        Args:
+            folders: Folders of rule files; a file replaces one of the same name in an earlier folder or built in.
+
+        Raises:
+            CleanerError: A folder is missing, or a rule file is at fault; names every fault of every file.
+        """
+        self._files = _load([built_in_rules(), *folders])
+
+    @property
+    def files(self) -> tuple[RuleFile, ...]:
+        """All rule files, by name."""
+        return tuple(self._files.values())
+
+    def get(self, host: str) -> RuleFile | None:
+        """The rule file of a host, its subdomain or its URL."""
+        name = next((self._hosts[key] for key in lookups(host_of(host) or "") if key in self._hosts), None)
+        return self._files[name] if name else None
+
+    def named(self, host: str) -> Outlet:
+        """The outlet that a caller or a URL names.
+
+        Args:
+            host: A host or a URL.
+
+        Returns:
+            The outlet; where no rule file claims the host, an unknown one of that name.
+        """
+        file = self.get(host)
+        return self._outlet(file.host) if file else Outlet(host_of(host), known=False, rules=self._ruleset(None))
+
+    def recognized(self, text: str) -> Outlet:
+        """The outlet that the lines of a text give away.
+
+        Args:
+            text: Normalized lines.
+
+        Returns:
+            The outlet with the most evidence; an unknown one without a name where there is none or a tie.
+        """
+        evidence: dict[str, int] = {}
+        for line in self._recognizing_lines.keys() & set(text.split("\n")):
+            evidence[self._recognizing_lines[line]] = evidence.get(self._recognizing_lines[line], 0) + 1
+        owners, patterns = self._recognizing_patterns
+        for index in patterns.match(text.encode()):
+            evidence[owners[index]] = evidence.get(owners[index], 0) + 1
+        enough = {host: n for host, n in evidence.items() if n >= self._files[host].recognize.at_least}
+        best = [host for host, n in enough.items() if n == max(enough.values())]
+        return self._outlet(best[0]) if len(best) == 1 else Outlet(None, known=False, rules=self._ruleset(None))
+
+    @cached_property
+    def _hosts(self) -> dict[str, str]:
+        return {claimed: file.host for file in self.files for claimed in file.hosts}
+
+    @cached_property
+    def _recognizing_lines(self) -> dict[str, str]:
+        return {v: file.host for file in self.files for line in file.recognize.lines for v in variants(line)}
+
+    @cached_property
+    def _recognizing_patterns(self) -> tuple[list[str], LineSet]:
+        pairs = [(file.host, pattern) for file in self.files for pattern in file.recognize.patterns]
+        return [host for host, _ in pairs], LineSet([pattern for _, pattern in pairs])
+
+    @cached_property
+    def _rulesets(self) -> dict[str | None, Ruleset]:
+        return {}
+
+    def _outlet(self, host: str) -> Outlet:
+        return Outlet(host, known=True, rules=self._ruleset(host))
+
+    def _ruleset(self, host: str | None) -> Ruleset:
+        if host not in self._rulesets:  # two threads may both compile; the results are the same
+            common = self._files.get(COMMON)
+            own = self._files[host] if host else None
+            files = tuple(file for file in (common, own) if file)
+            self._rulesets[host] = Ruleset(files, own.budget if own else _UNKNOWN_BUDGET)
+        return self._rulesets[host]
+
+
+def _load(folders: Iterable[Path]) -> dict[str, RuleFile]:
+    paths: dict[str, Path] = {}
+    for folder in folders:
+        if not folder.is_dir():
+            raise CleanerError(f"{folder}: is not a folder of rule files; give one with --rules or rules=")
+        paths |= {path.stem: path for path in sorted(folder.glob("*.toml"))}
+    files: dict[str, RuleFile] = {}
+    faults: list[str] = []
+    for stem, path in sorted(paths.items()):
+        file, found = read(path)
+        faults += found
+        if file:
+            files[stem] = file
+    faults += _claimed_twice(files.values())
+    if faults:
+        raise CleanerError("\n".join(faults))
+    return files
+
+
+def _claimed_twice(files: Iterable[RuleFile]) -> list[str]:
+    owners: dict[str, RuleFile] = {}
+    faults = []
+    for file in files:
+        for host in file.hosts:
+            if host in owners:
+                faults.append(f"{file.path.name}: hosts: {host!r} is claimed by {owners[host].path.name} too")
+            owners.setdefault(host, file)
+    return faults

@@ -1,0 +1,30 @@
+"""What the suites share: where things lie, and rule folders made on the spot."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FIXTURES = ROOT / "fixtures"
+SHARED = ROOT.parent / "shared"
+
+needs_shared = pytest.mark.skipif(
+    not SHARED.is_dir(), reason="the corpora are other people's pages and lie outside the repository"
+)
+
+RuleFolder = Callable[[str], Path]
+
+
+@pytest.fixture
+def rule_folder(tmp_path: Path) -> RuleFolder:
+    """A folder with one rule file, times.example.toml, whose rules the test gives."""
+
+    def make(rules: str) -> Path:
+        folder = tmp_path / "rules"
+        folder.mkdir(exist_ok=True)
+        head = 'name = "Example Times"\nhosts = ["times.example"]\n'
+        (folder / "times.example.toml").write_text(head + rules, encoding="utf-8")
+        return folder
+
+    return make
