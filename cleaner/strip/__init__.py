@@ -1,0 +1,107 @@
+"""Apply rules to lines, and account for every character: it is in a kept line, or in a removal with its rule.
+
+Only the lines that some rule matches are looked at one by one. What a rule does can depend on where a line stands, and
+taking lines changes where the others stand, so the rules are applied until nothing changes: cleaning twice is the same
+as cleaning once.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from cleaner.document import Removal
+from cleaner.lines import Lines
+from cleaner.ruleset import CutRule, Ruleset
+from cleaner.strip.account import removals
+from cleaner.strip.builtin import take_repeated_title, take_standfirst
+from cleaner.strip.locate import take_located
+from cleaner.strip.sheet import Find, Hits, Sheet, Zone, hits_of, trim_lines
+
+__all__ = ["Stripped", "strip"]
+
+_ROUNDS: Final = 8  # one or two do for real documents; the bound keeps a hostile one linear
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stripped:
+    """What is left of a document, and the account of the rest.
+
+    Args:
+        paragraphs: The kept lines, without blank ones.
+        removed: Every piece taken out, in the order of the text.
+        found: What the located lines say, by field.
+        guarded: Whether the rules would have taken too much, so that only the literals were applied.
+    """
+
+    paragraphs: tuple[str, ...]
+    removed: tuple[Removal, ...]
+    found: Mapping[str, Find]
+    guarded: bool
+
+
+def strip(lines: Lines, text: str, rules: Ruleset, title: str | None = None) -> Stripped:
+    """Take the furniture out of a text.
+
+    Args:
+        lines: The text as decoded, for the offsets of removals.
+        text: The same lines, normalized.
+        rules: The rules that apply.
+        title: The headline where it is known from elsewhere (a page's markup).
+
+    Returns:
+        The kept paragraphs and the account.
+    """
+    sheet = Sheet(text)
+    hits = hits_of(sheet, rules)
+    if hits.trims:
+        trim_lines(sheet, hits)
+        hits = hits_of(sheet, rules)
+    _apply(sheet, hits, title)
+    guarded = sheet.cost > rules.budget * len(text)
+    if guarded:
+        sheet = Sheet(text)
+        _apply(sheet, hits_of(sheet, rules).literal(), title)
+    return Stripped(
+        paragraphs=tuple(sheet.kept()),
+        removed=tuple(removals(sheet, lines)),
+        found=sheet.found,
+        guarded=guarded,
+    )
+
+
+def _apply(sheet: Sheet, hits: Hits, title: str | None) -> None:
+    for _ in range(_ROUNDS):
+        before = len(sheet.taken)
+        zone = Zone.of(sheet, hits)
+        take_located(sheet, [hit for hit in hits.locators if hit[1].pattern], zone)
+        _cut(sheet, hits, zone)
+        _drop(sheet, hits, zone)
+        take_located(sheet, [hit for hit in hits.locators if not hit[1].pattern], zone)
+        take_repeated_title(sheet, zone, title)
+        take_standfirst(sheet, zone)
+        if len(sheet.taken) == before:
+            break
+
+
+def _drop(sheet: Sheet, hits: Hits, zone: Zone) -> None:
+    for line, rule in hits.drops:
+        if zone.holds(line, rule.within):
+            sheet.take(line, rule.action, free=rule.pattern is None)
+
+
+def _cut(sheet: Sheet, hits: Hits, zone: Zone) -> None:
+    for line, rule in hits.cuts:
+        if line in sheet.taken or not zone.holds(line, rule.within) or not _follows(sheet, line, rule):
+            continue
+        end = len(sheet.lines) if rule.end is None else sheet.first_match(rule.end, line + 1)
+        for taken in range(line, end or line):
+            sheet.take(taken, rule.action, free=taken in hits.literal_lines)
+
+
+def _follows(sheet: Sheet, line: int, rule: CutRule) -> bool:
+    for pattern in rule.follow:
+        below = sheet.free_below(line)
+        if below is None or not pattern.matches(sheet.lines[below]):
+            return False
+        line = below
+    return True
