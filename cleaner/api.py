@@ -1,0 +1,119 @@
+"""The Python interface: one function for one document, one class for many."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from os import PathLike
+from pathlib import Path
+from typing import Any, Literal
+
+from cleaner.document import Document, Record
+from cleaner.errors import CleanerError
+from cleaner.pipeline import Options, trace
+from cleaner.rulebook import Rulebook
+
+__all__ = ["Cleaner", "clean"]
+
+Folder = str | PathLike[str]
+
+
+class Cleaner:
+    """A loaded rulebook and the choices of a user. Safe to share between threads; pickles to its arguments."""
+
+    def __init__(self, rules: Folder | Iterable[Folder] = (), quotes: Literal["straight", "keep"] = "straight") -> None:
+        """Load and check the rule files.
+
+        Args:
+            rules: A folder of rule files, or several, that add to the built-in ones or replace them by name.
+            quotes: "straight" (the default) or "keep".
+
+        Raises:
+            CleanerError: A rule file is at fault, or an option is unknown.
+        """
+        if quotes not in ("straight", "keep"):
+            raise CleanerError(f'quotes: is {quotes!r}; expected "straight" or "keep"')
+        folders = [rules] if isinstance(rules, str | PathLike) else list(rules)
+        self._folders = tuple(Path(folder) for folder in folders)
+        self._options = Options(quotes=quotes)
+        self.rulebook = Rulebook(self._folders)
+
+    def clean(
+        self,
+        document: str | bytes | Document,
+        *,
+        url: str | None = None,
+        outlet: str | None = None,
+        id: str | None = None,  # noqa: A002  the record's key
+    ) -> Record:
+        """Clean one document.
+
+        Args:
+            document: Text, HTML or bytes of either; or a `Document`, which can say more.
+            url: Where it was published; finds the outlet's rules.
+            outlet: The outlet's host; trusted over `url`.
+            id: The document's name, copied to the record.
+
+        Returns:
+            The record; whatever is wrong with the document stands in its `flags`.
+        """
+        return self.trace(document, url=url, outlet=outlet, id=id)[1]
+
+    def trace(
+        self,
+        document: str | bytes | Document,
+        *,
+        url: str | None = None,
+        outlet: str | None = None,
+        id: str | None = None,  # noqa: A002  the record's key
+    ) -> tuple[str, Record]:
+        """Clean one document and keep the text that the offsets in `Record.removed` refer to.
+
+        Args:
+            document: As for `clean`.
+            url: As for `clean`.
+            outlet: As for `clean`.
+            id: As for `clean`.
+
+        Returns:
+            The decoded text (for HTML: the extracted text), and the record.
+        """
+        if not isinstance(document, Document):
+            document = Document(content=document)
+        given = {"url": url, "outlet": outlet, "id": id}
+        chosen = {name: value for name, value in given.items() if value is not None}
+        return trace(replace(document, **chosen) if chosen else document, self.rulebook, self._options)
+
+    def clean_many(self, documents: Iterable[str | bytes | Document]) -> Iterator[Record]:
+        """Clean documents one after the other, as they are asked for.
+
+        Args:
+            documents: Any number of documents.
+
+        Yields:
+            One record for each, in order.
+        """
+        for document in documents:
+            yield self.clean(document)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle to the arguments: patterns compile anew, which is cheaper than it is to ship them."""
+        return Cleaner, (self._folders, self._options.quotes)
+
+
+@cache
+def _default() -> Cleaner:
+    return Cleaner()
+
+
+def clean(document: str | bytes | Document, *, url: str | None = None, outlet: str | None = None) -> Record:
+    """Clean one document with the built-in rules.
+
+    Args:
+        document: Text, HTML or bytes of either; or a `Document`.
+        url: Where it was published; finds the outlet's rules.
+        outlet: The outlet's host; trusted over `url`.
+
+    Returns:
+        The clean record.
+    """
+    return _default().clean(document, url=url, outlet=outlet)

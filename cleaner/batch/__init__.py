@@ -1,0 +1,1 @@
+"""Many documents: read, cleaned and written, with an account of the run."""

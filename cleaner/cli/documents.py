@@ -1,0 +1,87 @@
+"""`cleaner clean` and `cleaner explain`: one document at the terminal."""
+
+from typing import Final, Literal
+
+import click
+
+from cleaner.cli.options import cleaner_of, quotes_option, rules_option
+from cleaner.document import Record
+from cleaner.io.readers import read_one
+from cleaner.io.writers import line_of
+
+__all__ = ["clean", "explain"]
+
+_STYLES: Final = {
+    "icons": "magenta",
+    "navigation": "blue",
+    "subscription": "yellow",
+    "legal": "bright_black",
+    "related": "cyan",
+    "social": "bright_blue",
+    "caption": "green",
+    "credit": "green",
+    "advert": "red",
+    "comments": "bright_magenta",
+    "paywall": "bright_red",
+    "duplicate": "bright_cyan",
+    "sidebar": "bright_yellow",
+    "metadata": "bright_green",
+}
+_url_option = click.option("--url", metavar="URL", help="Where the document was published; finds the outlet's rules.")
+_outlet_option = click.option("--outlet", metavar="HOST", help="The outlet, such as rferl.org; trusted over the URL.")
+
+
+@click.command()
+@click.argument("file", metavar="FILE|-")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole record instead of the text.")
+@_url_option
+@_outlet_option
+@rules_option
+@quotes_option
+def clean(
+    file: str,
+    as_json: bool,  # noqa: FBT001  click passes flags by name
+    url: str | None,
+    outlet: str | None,
+    folders: tuple[str, ...],
+    quotes: Literal["straight", "keep"],
+) -> None:
+    """Clean one document and print its text."""
+    record = cleaner_of(folders, quotes).clean(read_one(file), url=url, outlet=outlet)
+    click.echo(line_of(record.as_dict()).decode() if as_json else record.text, nl=not as_json)
+
+
+@click.command()
+@click.argument("file", metavar="FILE|-")
+@_url_option
+@_outlet_option
+@rules_option
+def explain(file: str, url: str | None, outlet: str | None, folders: tuple[str, ...]) -> None:
+    """Show one document with every removed piece marked by its rule."""
+    text, record = cleaner_of(folders).trace(read_one(file), url=url, outlet=outlet)
+    _print_pieces(text, record)
+    _print_fields(record)
+
+
+def _print_pieces(text: str, record: Record) -> None:
+    from rich.console import Console  # noqa: PLC0415  only this command draws
+    from rich.text import Text  # noqa: PLC0415
+
+    from cleaner.workshop.explain import pieces  # noqa: PLC0415
+
+    shown = Text()
+    for piece in pieces(text, record):
+        if piece.removal is None:
+            shown.append(piece.text)
+        else:
+            style = _STYLES[piece.removal.kind]
+            shown.append(piece.text, style=f"{style} strike")
+            shown.append(f" [{piece.removal.rule}]", style=f"{style} bold")
+    Console(highlight=False, soft_wrap=True).print(shown)
+
+
+def _print_fields(record: Record) -> None:
+    click.echo()
+    for name in ("outlet", "title", "authors", "date", "language", "description", "flags"):
+        value = getattr(record, name)
+        click.echo(f"{name:>12}: {', '.join(value) if isinstance(value, tuple) else value or '-'}")

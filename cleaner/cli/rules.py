@@ -1,0 +1,51 @@
+"""`cleaner rules`: what rule files there are, and whether they hold."""
+
+import click
+
+from cleaner.cli.options import cleaner_of, rules_option
+from cleaner.errors import CleanerError
+
+__all__ = ["rules"]
+
+
+@click.group()
+def rules() -> None:
+    """List, show and check rule files."""
+
+
+@rules.command(name="list")
+@rules_option
+def list_(folders: tuple[str, ...]) -> None:
+    """List the rule files: name, outlet, and how many rules each has."""
+    for file in cleaner_of(folders).rulebook.files:
+        count = len(file.drops) + len(file.cuts) + len(file.trims) + len(file.locators)
+        click.echo(f"{file.host:24} {count:4} rules  {file.name}")
+
+
+@rules.command()
+@click.argument("host")
+@rules_option
+def show(host: str, folders: tuple[str, ...]) -> None:
+    """Print the rule file of HOST (or of a URL)."""
+    rulebook = cleaner_of(folders).rulebook
+    file = next((f for f in rulebook.files if f.host == host), None) or rulebook.get(host)
+    if file is None:
+        raise CleanerError(f"{host}: no rule file claims this outlet; `cleaner rules list` shows the known ones")
+    click.echo(file.path.read_text(encoding="utf-8"), nl=False)
+
+
+@rules.command()
+@rules_option
+def check(folders: tuple[str, ...]) -> int:
+    """Load all rule files and run every example in them.
+
+    Exit status: 0 all hold, 1 an example does not hold, 2 a file does not load.
+    """
+    from cleaner.workshop.check import check as faults_of  # noqa: PLC0415  loads what cleaning does not need
+
+    files = cleaner_of(folders).rulebook.files
+    faults = [fault for file in files for fault in faults_of(file)]
+    for fault in faults:
+        click.echo(fault, err=True)
+    click.echo(f"{len(files)} rule files, {len(faults)} examples that do not hold", err=True)
+    return 1 if faults else 0

@@ -1,0 +1,1 @@
+"""Files in and out: documents from folders, JSONL and standard input, records to JSONL."""

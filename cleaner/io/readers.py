@@ -1,0 +1,185 @@
+"""Documents from wherever the user has them: folders, files, JSONL, standard input.
+
+What cannot be read is a `Failure` with its reason, never an exception: one bad file must not end a run.
+"""
+
+import gzip
+import sys
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Final, cast
+
+import orjson
+
+from cleaner.document import Document
+from cleaner.errors import CleanerError
+
+__all__ = ["STANDARD_INPUT", "Failure", "Source", "find", "read", "read_one"]
+
+STANDARD_INPUT: Final = "-"
+_FORMATS: Final = {".txt": "text", ".html": "html", ".htm": "html", ".xhtml": "html", ".jsonl": "jsonl"}
+_KNOWN: Final = ".txt .html .htm .jsonl, each also .gz"
+_GZIP_MAGIC: Final = b"\x1f\x8b"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Failure:
+    """A document that could not be read or cleaned, and why."""
+
+    id: str | None
+    source: str
+    reason: str
+
+    def as_dict(self) -> dict[str, str | None]:
+        """The failure as an error record, keys in the documented order."""
+        return {"id": self.id, "source": self.source, "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to read: its path ("-" is standard input), the id of its document, and what is in it."""
+
+    path: str
+    id: str
+    format: str
+
+
+def find(inputs: Sequence[str], skip: Sequence[Path] = ()) -> list[Source]:
+    """The files that the inputs name, folders walked in the order of their paths.
+
+    Args:
+        inputs: Folders, files, or "-" for standard input.
+        skip: Files to pass over, such as the run's own output.
+
+    Returns:
+        Sources in reading order.
+
+    Raises:
+        CleanerError: An input does not exist, is of no known kind, or is a folder without documents.
+    """
+    passed = {path.resolve() for path in skip}
+    found: list[Source] = []
+    for name in inputs:
+        path = Path(name)
+        if name == STANDARD_INPUT:
+            found.append(Source(name, name, "jsonl"))
+        elif path.is_dir():
+            found += _in_folder(path, passed)
+        elif not path.exists():
+            raise CleanerError(f"{name}: does not exist; give a folder, a file, or - for standard input")
+        elif format_of(path) is None:
+            raise CleanerError(f"{name}: is of no known kind; known are {_KNOWN}")
+        else:
+            found.append(_source(path, path.name))
+    return found
+
+
+def _in_folder(folder: Path, passed: set[Path]) -> list[Source]:
+    paths = sorted(p for p in folder.rglob("*") if format_of(p) and p.is_file() and p.resolve() not in passed)
+    if not paths:
+        raise CleanerError(f"{folder}: holds no documents; known are {_KNOWN}")
+    return [_source(path, path.relative_to(folder).as_posix()) for path in paths]
+
+
+def _source(path: Path, name: str) -> Source:
+    stem = name.removesuffix(".gz")
+    return Source(str(path), stem[: -len(Path(stem).suffix)], format_of(path) or "text")
+
+
+def format_of(path: Path) -> str | None:
+    """What a file's name says is in it: "text", "html", "jsonl" or None."""
+    return _FORMATS.get(Path(path.name.lower().removesuffix(".gz")).suffix)
+
+
+def read(source: Source) -> Iterator[Document | Failure]:
+    """The documents of one source.
+
+    Args:
+        source: What `find` gave.
+
+    Yields:
+        Documents, and a failure for each that cannot be read.
+    """
+    try:
+        with _opened(source.path) as stream:
+            if source.format == "jsonl" and (source.path != STANDARD_INPUT or _holds_rows(stream)):
+                yield from _rows(source, stream)
+            else:
+                format_ = source.format if source.path != STANDARD_INPUT else None
+                yield Document(content=stream.read(), id=source.id, source=source.path, format=format_)
+    except (OSError, EOFError, zlib.error) as error:
+        yield Failure(id=source.id, source=source.path, reason=f"cannot be read: {_reason(error)}")
+
+
+def read_one(path: str) -> Document:
+    """One document for the terminal.
+
+    Args:
+        path: A file of any name, or "-" for standard input.
+
+    Returns:
+        The document.
+
+    Raises:
+        CleanerError: The file cannot be read or is empty.
+    """
+    try:
+        with _opened(path) as stream:
+            content = stream.read()
+    except (OSError, EOFError, zlib.error) as error:
+        raise CleanerError(f"{path}: cannot be read: {_reason(error)}") from None
+    if not content.strip():
+        raise CleanerError(f"{path}: is empty; there is nothing to clean")
+    known = None if path == STANDARD_INPUT else format_of(Path(path))
+    return Document(content=content, id=Path(path).stem, source=path, format=known if known == "html" else None)
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
+
+
+def _opened(path: str) -> BinaryIO:
+    """A stream of a file's bytes, unpacked where its first bytes are gzip's."""
+    stream: Any = sys.stdin.buffer if path == STANDARD_INPUT else Path(path).open("rb")  # noqa: SIM115  the caller closes it
+    if stream.peek(len(_GZIP_MAGIC)).startswith(_GZIP_MAGIC):
+        return cast("BinaryIO", gzip.GzipFile(fileobj=stream))
+    return cast("BinaryIO", stream)
+
+
+def _holds_rows(stream: BinaryIO) -> bool:
+    """Whether a stream without a name is JSONL; otherwise it is one document."""
+    opening: bytes = cast("Any", stream).peek(len(_GZIP_MAGIC))
+    return opening.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"")
+
+
+def _rows(source: Source, stream: BinaryIO) -> Iterator[Document | Failure]:
+    for number, line in enumerate(stream, start=1):
+        if line.strip():
+            yield _row(line, f"{source.path}:{number}")
+
+
+def _row(line: bytes, where: str) -> Document | Failure:
+    try:
+        row = orjson.loads(line.removeprefix(b"\xef\xbb\xbf"))
+    except orjson.JSONDecodeError as error:
+        return Failure(id=where, source=where, reason=f"is not JSON: {error}")
+    if not isinstance(row, dict):
+        return Failure(id=where, source=where, reason="is not a JSON object")
+    name = str(row["id"]) if row.get("id") is not None else where
+    content = row.get("html") or row.get("text")
+    if not isinstance(content, str):
+        if not any(isinstance(row.get(key), str) for key in ("html", "text")):
+            return Failure(id=name, source=where, reason='has neither "html" nor "text"')
+        content = ""
+    text: Callable[[str], str | None] = lambda key: row[key] if isinstance(row.get(key), str) else None  # noqa: E731
+    return Document(
+        content=content,
+        id=name,
+        url=text("url"),
+        outlet=text("outlet"),
+        date=text("date"),
+        source=where,
+        format="html" if row.get("html") else None,
+    )

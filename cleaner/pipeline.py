@@ -1,0 +1,128 @@
+"""The way of a document, from what the user has to a clean record. One way, no way back; each stage hands on data.
+
+```
+         text:  split ─► normalize ─► identify ─┐
+decode ─┤                                       ├─► strip ─► metadata ─► Record
+         HTML:  identify ─► extract ─► normalize ┘
+```
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from cleaner.dates import is_iso
+from cleaner.decode import Decoded, decode
+from cleaner.document import Document, Record
+from cleaner.extract import Tree, extract, is_html
+from cleaner.language import detect
+from cleaner.lines import Lines, split
+from cleaner.metadata import Page, merge
+from cleaner.normalize import Normalized, normalize
+from cleaner.rulebook import Outlet, Rulebook
+from cleaner.strip import Stripped, strip
+
+__all__ = ["Options", "trace"]
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Options:
+    """What a user can choose.
+
+    Args:
+        quotes: "straight" makes every quotation mark and apostrophe straight; "keep" leaves them.
+    """
+
+    quotes: Literal["straight", "keep"] = "straight"
+
+
+def trace(document: Document, rulebook: Rulebook, options: Options) -> tuple[str, Record]:
+    """Clean one document and keep the text that the account's offsets refer to.
+
+    Args:
+        document: The document as the user has it.
+        rulebook: All rule files.
+        options: The user's choices.
+
+    Returns:
+        The decoded text (for HTML: the extracted text), and the clean record.
+    """
+    decoded = _decode(document)
+    format_ = document.format or ("html" if is_html(decoded.text) else "text")
+    read = _read_html if format_ == "html" else _read_text
+    source = read(document, decoded.text, rulebook, options)
+    stripped = strip(source.lines, source.normalized.text, source.outlet.rules, source.page.title)
+    metadata = merge(_given_date(document), stripped.found, source.outlet.rules.months, source.page)
+    text = "\n\n".join(stripped.paragraphs)
+    record = Record(
+        id=document.id,
+        outlet=source.outlet.name,
+        url=document.url or source.page.url,
+        title=metadata.title,
+        authors=metadata.authors,
+        date=metadata.date,
+        language=detect(text),
+        text=text,
+        description=metadata.description,
+        source=document.source,
+        format=format_,
+        encoding=decoded.encoding,
+        removed=stripped.removed,
+        flags=_flags(document, decoded, source, stripped),
+        rules=source.outlet.rules.digest,
+    )
+    return source.text, record
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A document on the bench: its lines, whose they are, and what its markup says."""
+
+    text: str
+    lines: Lines
+    normalized: Normalized
+    outlet: Outlet
+    page: Page
+
+
+def _read_text(document: Document, text: str, rulebook: Rulebook, options: Options) -> _Source:
+    lines = split(text)
+    normalized = normalize(lines.text, options.quotes)
+    named = document.outlet or document.url
+    outlet = rulebook.named(named) if named else rulebook.recognized(normalized.text)
+    return _Source(text, lines, normalized, outlet, Page())
+
+
+def _read_html(document: Document, html: str, rulebook: Rulebook, options: Options) -> _Source:
+    tree = Tree(html)
+    outlet = rulebook.named(document.outlet or document.url or tree.url or "")
+    text, page = extract(tree)
+    lines = split(text)
+    return _Source(text, lines, normalize(lines.text, options.quotes), outlet, page)
+
+
+def _decode(document: Document) -> Decoded:
+    if isinstance(document.content, bytes):
+        return decode(document.content, document.charset)
+    text, replaced = _SURROGATE.subn("\ufffd", document.content)  # JSON can carry halves of a pair; UTF-8 cannot
+    return Decoded(text, None, guessed=False, replaced=replaced)
+
+
+def _given_date(document: Document) -> str | None:
+    return document.date if document.date and is_iso(document.date) else None
+
+
+def _flags(document: Document, decoded: Decoded, source: _Source, stripped: Stripped) -> tuple[str, ...]:
+    raised = {
+        "bad-date": bool(document.date) and not _given_date(document),
+        "bytes-replaced": decoded.replaced > 0,
+        "empty": not stripped.paragraphs,
+        "encoding-guessed": decoded.guessed,
+        "mojibake-repaired": source.normalized.repaired,
+        "over-removal": stripped.guarded,
+        "paywalled": any(removal.kind == "paywall" for removal in stripped.removed),
+        "unknown-outlet": not source.outlet.known,
+    }
+    return tuple(sorted(flag for flag, is_raised in raised.items() if is_raised))

@@ -1,0 +1,93 @@
+"""Rule files held to their own examples: a rule must take what it says it takes, and leave what it says it leaves."""
+
+from collections.abc import Iterator
+
+from cleaner.dates import iso_date
+from cleaner.lines import split
+from cleaner.metadata import people
+from cleaner.normalize import normalize
+from cleaner.rulefile import Cut, Drop, Locator, RuleFile, Trim
+from cleaner.ruleset import Ruleset
+from cleaner.strip import Stripped, strip
+
+__all__ = ["check"]
+
+
+def check(file: RuleFile) -> list[str]:
+    """Run every example of a rule file.
+
+    Args:
+        file: A rule file that loads.
+
+    Returns:
+        One line for each example that does not hold: file, rule, key, and what came out.
+    """
+    return [f"{file.path.name}: {fault}" for fault in _faults(file)]
+
+
+def _faults(file: RuleFile) -> Iterator[str]:
+    for drop in file.drops:
+        yield from _drop_faults(file, drop)
+    for cut in file.cuts:
+        yield from _cut_faults(file, cut)
+    for trim in file.trims:
+        yield from _trim_faults(file, trim)
+    for locator in file.locators:
+        yield from _locator_faults(file, locator)
+
+
+def _alone(file: RuleFile, rule: Drop | Cut | Trim | Locator) -> Ruleset:
+    """A rule set of one rule, without its place in the document."""
+    return Ruleset((file.with_only(rule),), budget=1)
+
+
+def _stripped(rules: Ruleset, text: str) -> Stripped:
+    lines = split(text.strip("\n"))
+    return strip(lines, normalize(lines.text).text, rules)
+
+
+def _drop_faults(file: RuleFile, drop: Drop) -> Iterator[str]:
+    rules = _alone(file, drop)
+    for example in drop.drops:
+        if left := _stripped(rules, example).paragraphs:
+            yield f"drop {drop.id}, drops: leaves {left[0]!r}"
+    yield from _keeps_faults(f"drop {drop.id}", rules, drop.keeps)
+
+
+def _cut_faults(file: RuleFile, cut: Cut) -> Iterator[str]:
+    rules = _alone(file, cut)
+    for example in cut.drops:
+        left = _stripped(rules, example).paragraphs
+        if cut.end is None and left:
+            yield f"cut {cut.id}, drops: leaves {left[0]!r}"
+        elif cut.end is not None and len(left) != 1:
+            yield f"cut {cut.id}, drops: leaves {len(left)} lines; expected the one that `to` matches"
+    yield from _keeps_faults(f"cut {cut.id}", rules, cut.keeps)
+
+
+def _trim_faults(file: RuleFile, trim: Trim) -> Iterator[str]:
+    rules = _alone(file, trim)
+    for example in trim.drops:
+        left = "".join(_stripped(rules, example.line).paragraphs)
+        if left != normalize(example.leaves).text:
+            yield f"trim {trim.id}, drops: leaves {left!r}; expected {example.leaves!r}"
+    yield from _keeps_faults(f"trim {trim.id}", rules, trim.keeps)
+
+
+def _keeps_faults(rule: str, rules: Ruleset, keeps: tuple[str, ...]) -> Iterator[str]:
+    for example in keeps:
+        if any(not removal.rule.startswith("builtin/") for removal in _stripped(rules, example).removed):
+            yield f"{rule}, keeps: takes from {example!r}"
+
+
+def _locator_faults(file: RuleFile, locator: Locator) -> Iterator[str]:
+    rules = _alone(file, locator)
+    for text, value in locator.finds:
+        found = _stripped(rules, text).found.get(locator.field)
+        got: str | None = found.value if found else None
+        if found and locator.field in ("date", "dateline"):
+            got = iso_date(found.groups, file.months)
+        elif found and locator.field == "authors":
+            got = ", ".join(people(found.value))
+        if got != value:
+            yield f"metadata, {locator.field}, finds: gives {got!r} for {text!r}; expected {value!r}"
