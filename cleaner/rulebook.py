@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 from publicsuffixlist import PublicSuffixList
 
 from cleaner.errors import CleanerError
-from cleaner.patterns import LineSet
+from cleaner.patterns import LinePattern, LineSet
 from cleaner.rulefile import RuleFile, read
-from cleaner.ruleset import Ruleset, variants
+from cleaner.ruleset import CompiledFile, Ruleset, variants
 
 __all__ = ["Outlet", "Rulebook", "built_in_rules", "host_of"]
 
@@ -127,9 +127,11 @@ class Rulebook:
         evidence: dict[str, int] = {}
         for line in self._recognizing_lines.keys() & set(text.split("\n")):
             evidence[self._recognizing_lines[line]] = evidence.get(self._recognizing_lines[line], 0) + 1
-        owners, patterns = self._recognizing_patterns
-        for index in patterns.match(text.encode()):
-            evidence[owners[index]] = evidence.get(owners[index], 0) + 1
+        data = text.encode()
+        owners, patterns, candidates = self._recognizing_patterns
+        for index in candidates.candidates(data):
+            if next(patterns[index].starts(data), None) is not None:
+                evidence[owners[index]] = evidence.get(owners[index], 0) + 1
         enough = {host: n for host, n in evidence.items() if n >= self._files[host].recognize.at_least}
         best = [host for host, n in enough.items() if n == max(enough.values())]
         return self._outlet(best[0]) if len(best) == 1 else Outlet(None, known=False, rules=self._ruleset(None))
@@ -143,9 +145,14 @@ class Rulebook:
         return {v: file.host for file in self.files for line in file.recognize.lines for v in variants(line)}
 
     @cached_property
-    def _recognizing_patterns(self) -> tuple[list[str], LineSet]:
+    def _recognizing_patterns(self) -> tuple[list[str], list[LinePattern], LineSet]:
         pairs = [(file.host, pattern) for file in self.files for pattern in file.recognize.patterns]
-        return [host for host, _ in pairs], LineSet([pattern for _, pattern in pairs])
+        sources = [pattern for _, pattern in pairs]
+        return [host for host, _ in pairs], [LinePattern(source) for source in sources], LineSet(sources)
+
+    @cached_property
+    def _compiled(self) -> dict[str, CompiledFile]:
+        return {host: CompiledFile(file) for host, file in self._files.items()}
 
     @cached_property
     def _rulesets(self) -> dict[str | None, Ruleset]:
@@ -156,10 +163,8 @@ class Rulebook:
 
     def _ruleset(self, host: str | None) -> Ruleset:
         if host not in self._rulesets:  # two threads may both compile; the results are the same
-            common = self._files.get(COMMON)
-            own = self._files[host] if host else None
-            files = tuple(file for file in (common, own) if file)
-            self._rulesets[host] = Ruleset(files, own.budget if own else _UNKNOWN_BUDGET)
+            files = tuple(self._compiled[name] for name in (COMMON, host) if name in self._compiled)
+            self._rulesets[host] = Ruleset.of(files, self._files[host].budget if host else _UNKNOWN_BUDGET)
         return self._rulesets[host]
 
 

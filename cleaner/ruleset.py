@@ -11,7 +11,7 @@ from hashlib import sha256
 from cleaner.patterns import LinePattern, LineSet
 from cleaner.rulefile import Cut, Drop, Locator, RuleFile, Trim
 
-__all__ = ["Action", "CutRule", "DropRule", "LocatorRule", "Ruleset", "TrimRule", "variants"]
+__all__ = ["Action", "CompiledFile", "CutRule", "DropRule", "LocatorRule", "Ruleset", "TrimRule", "variants"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,39 +78,30 @@ def variants(line: str) -> frozenset[str]:
     return frozenset((line, line.upper(), line.lower(), line.capitalize(), line.title()))
 
 
-class Ruleset:
-    """Compiled rules. Immutable in meaning; compiles what it needs on first use."""
+class CompiledFile:
+    """One rule file's rules, compiled on first use."""
 
-    def __init__(self, files: tuple[RuleFile, ...], budget: float) -> None:
-        """Gather the rules.
-
-        Args:
-            files: The rule files that apply, the outlet's last.
-            budget: The largest share (0 to 1) of a document's characters that patterns and cuts may take.
-        """
-        self.files = files
-        self.budget = budget
-        self.months = files[-1].months if files else ()
-        self.digest = sha256("".join(sorted(f.digest for f in files)).encode()).hexdigest()[:16]
+    def __init__(self, file: RuleFile) -> None:
+        """Take the file."""
+        self.file = file
 
     @cached_property
     def literals(self) -> dict[str, tuple[DropRule, ...]]:
         """Every form of every literal line, with the rules that take it."""
         found: dict[str, tuple[DropRule, ...]] = {}
-        for file in self.files:
-            for drop in file.drops:
-                rule = DropRule(_action(file, drop), drop.within, None)
-                for form in sorted({form for line in drop.lines for form in variants(line)}):
-                    found[form] = (*found.get(form, ()), rule)
+        for drop in self.file.drops:
+            rule = DropRule(_action(self.file, drop), drop.within, None)
+            for form in sorted({form for line in drop.lines for form in variants(line)}):
+                found[form] = (*found.get(form, ()), rule)
         return found
 
     @cached_property
     def _patterns(self) -> tuple[tuple[_PatternRule, ...], LineSet]:
-        rules = tuple(rule for file in self.files for rule in _pattern_rules(file))
+        rules = tuple(_pattern_rules(self.file))
         return rules, LineSet([_anchor(rule).source for rule in rules])
 
     def awake(self, data: bytes) -> Iterator[_PatternRule]:
-        """The pattern rules that match a line of the text.
+        """The pattern rules that may match a line of the text.
 
         Args:
             data: The normalized lines, UTF-8.
@@ -119,8 +110,36 @@ class Ruleset:
             Rules, in a fixed order.
         """
         rules, line_set = self._patterns
-        for index in line_set.match(data):
+        for index in line_set.candidates(data):
             yield rules[index]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """The rules for one document.
+
+    Args:
+        files: The rule files that apply, the outlet's last.
+        budget: The largest share (0 to 1) of a document's characters that patterns and cuts may take.
+        months: Names of months in the outlet's dates.
+        digest: Names these rules, for a record.
+    """
+
+    files: tuple[CompiledFile, ...]
+    budget: float
+    months: tuple[str, ...]
+    digest: str
+
+    @classmethod
+    def of(cls, files: tuple[CompiledFile, ...], budget: float) -> "Ruleset":
+        """Put rule files together."""
+        digest = sha256("".join(sorted(compiled.file.digest for compiled in files)).encode()).hexdigest()[:16]
+        return cls(files, budget, files[-1].file.months if files else (), digest)
+
+    def awake(self, data: bytes) -> Iterator[_PatternRule]:
+        """The pattern rules of all files that may match a line of the text."""
+        for file in self.files:
+            yield from file.awake(data)
 
 
 def _anchor(rule: _PatternRule) -> LinePattern:

@@ -7,9 +7,11 @@ import gzip
 import sys
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
-from typing import Any, BinaryIO, Final, cast
+from typing import Final, cast
 
 import orjson
 
@@ -22,6 +24,8 @@ STANDARD_INPUT: Final = "-"
 _FORMATS: Final = {".txt": "text", ".html": "html", ".htm": "html", ".xhtml": "html", ".jsonl": "jsonl"}
 _KNOWN: Final = ".txt .html .htm .jsonl, each also .gz"
 _GZIP_MAGIC: Final = b"\x1f\x8b"
+
+Stream = BufferedReader | gzip.GzipFile
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,21 +144,24 @@ def _reason(error: Exception) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
 
 
-def _opened(path: str) -> BinaryIO:
+@contextmanager
+def _opened(path: str) -> Iterator[Stream]:
     """A stream of a file's bytes, unpacked where its first bytes are gzip's."""
-    stream: Any = sys.stdin.buffer if path == STANDARD_INPUT else Path(path).open("rb")  # noqa: SIM115  the caller closes it
-    if stream.peek(len(_GZIP_MAGIC)).startswith(_GZIP_MAGIC):
-        return cast("BinaryIO", gzip.GzipFile(fileobj=stream))
-    return cast("BinaryIO", stream)
+    with nullcontext(sys.stdin.buffer) if path == STANDARD_INPUT else Path(path).open("rb") as raw:
+        stream = cast("BufferedReader", raw)
+        if not stream.peek(len(_GZIP_MAGIC)).startswith(_GZIP_MAGIC):
+            yield stream
+            return
+        with gzip.GzipFile(fileobj=stream) as unpacked:
+            yield unpacked
 
 
-def _holds_rows(stream: BinaryIO) -> bool:
+def _holds_rows(stream: Stream) -> bool:
     """Whether a stream without a name is JSONL; otherwise it is one document."""
-    opening: bytes = cast("Any", stream).peek(len(_GZIP_MAGIC))
-    return opening.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"")
+    return stream.peek(len(_GZIP_MAGIC)).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"")
 
 
-def _rows(source: Source, stream: BinaryIO) -> Iterator[Document | Failure]:
+def _rows(source: Source, stream: Stream) -> Iterator[Document | Failure]:
     for number, line in enumerate(stream, start=1):
         if line.strip():
             yield _row(line, f"{source.path}:{number}")

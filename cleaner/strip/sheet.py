@@ -141,9 +141,10 @@ def hits_of(sheet: Sheet, rules: Ruleset) -> Hits:
         Hits, each list in the order of the lines.
     """
     drops: list[tuple[int, DropRule]] = []
-    literals = rules.literals
-    if literals.keys() & set(sheet.lines):
-        drops += [(i, rule) for i, line in enumerate(sheet.lines) if line in literals for rule in literals[line]]
+    distinct = set(sheet.lines)
+    for literals in (file.literals for file in rules.files):
+        if not literals.keys().isdisjoint(distinct):
+            drops += [(i, rule) for i, line in enumerate(sheet.lines) if line in literals for rule in literals[line]]
     literal_lines = frozenset(line for line, _ in drops)
     cuts: list[tuple[int, CutRule]] = []
     trims: list[tuple[int, TrimRule]] = []

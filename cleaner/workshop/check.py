@@ -6,8 +6,9 @@ from cleaner.dates import iso_date
 from cleaner.lines import split
 from cleaner.metadata import people
 from cleaner.normalize import normalize
+from cleaner.patterns import LinePattern
 from cleaner.rulefile import Cut, Drop, Locator, RuleFile, Trim
-from cleaner.ruleset import Ruleset
+from cleaner.ruleset import CompiledFile, Ruleset
 from cleaner.strip import Stripped, strip
 
 __all__ = ["check"]
@@ -38,7 +39,7 @@ def _faults(file: RuleFile) -> Iterator[str]:
 
 def _alone(file: RuleFile, rule: Drop | Cut | Trim | Locator) -> Ruleset:
     """A rule set of one rule, without its place in the document."""
-    return Ruleset((file.with_only(rule),), budget=1)
+    return Ruleset.of((CompiledFile(file.with_only(rule)),), budget=1)
 
 
 def _stripped(rules: Ruleset, text: str) -> Stripped:
@@ -60,8 +61,8 @@ def _cut_faults(file: RuleFile, cut: Cut) -> Iterator[str]:
         left = _stripped(rules, example).paragraphs
         if cut.end is None and left:
             yield f"cut {cut.id}, drops: leaves {left[0]!r}"
-        elif cut.end is not None and len(left) != 1:
-            yield f"cut {cut.id}, drops: leaves {len(left)} lines; expected the one that `to` matches"
+        elif cut.end is not None and not (left and LinePattern(cut.end).matches(left[0])):
+            yield f"cut {cut.id}, drops: leaves {left[:1]!r} first; expected the line that `to` matches"
     yield from _keeps_faults(f"cut {cut.id}", rules, cut.keeps)
 
 
