@@ -11,7 +11,7 @@ from cleaner.strip.sheet import Find
 __all__ = ["Metadata", "Page", "merge", "people"]
 
 _CONJUNCTIONS: Final = ("and", "und", "et", "y", "e", "en", "i", "och", "og", "ve", "и", "та", "і")  # noqa: RUF001  Ukrainian
-_BETWEEN_PEOPLE: Final = re.compile(rf"\s*(?:[,;&|]|\s(?:{'|'.join(_CONJUNCTIONS)})(?=\s))\s*")
+_BETWEEN_PEOPLE: Final = re.compile(rf"\s*(?:[,;&|]|(?:\s|^)(?:{'|'.join(_CONJUNCTIONS)})(?=\s))\s*")
 _SUFFIXES: Final = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 

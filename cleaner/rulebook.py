@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from publicsuffixlist import PublicSuffixList
 
 from cleaner.errors import CleanerError
-from cleaner.patterns import LinePattern, LineSet
+from cleaner.patterns import LineSet
 from cleaner.rulefile import RuleFile, read
 from cleaner.ruleset import CompiledFile, Ruleset, variants
 
@@ -125,13 +125,12 @@ class Rulebook:
             The outlet with the most evidence; an unknown one without a name where there is none or a tie.
         """
         evidence: dict[str, int] = {}
-        for line in self._recognizing_lines.keys() & set(text.split("\n")):
+        lines = list(dict.fromkeys(text.encode().split(b"\n")))
+        for line in self._recognizing_lines.keys() & lines:
             evidence[self._recognizing_lines[line]] = evidence.get(self._recognizing_lines[line], 0) + 1
-        data = text.encode()
-        owners, patterns, candidates = self._recognizing_patterns
-        for index in candidates.candidates(data):
-            if next(patterns[index].starts(data), None) is not None:
-                evidence[owners[index]] = evidence.get(owners[index], 0) + 1
+        owners, patterns = self._recognizing_patterns
+        for source in patterns.where(lines):
+            evidence[owners[source]] = evidence.get(owners[source], 0) + 1
         enough = {host: n for host, n in evidence.items() if n >= self._files[host].recognize.at_least}
         best = [host for host, n in enough.items() if n == max(enough.values())]
         return self._outlet(best[0]) if len(best) == 1 else Outlet(None, known=False, rules=self._ruleset(None))
@@ -141,14 +140,13 @@ class Rulebook:
         return {claimed: file.host for file in self.files for claimed in file.hosts}
 
     @cached_property
-    def _recognizing_lines(self) -> dict[str, str]:
-        return {v: file.host for file in self.files for line in file.recognize.lines for v in variants(line)}
+    def _recognizing_lines(self) -> dict[bytes, str]:
+        return {v.encode(): file.host for file in self.files for line in file.recognize.lines for v in variants(line)}
 
     @cached_property
-    def _recognizing_patterns(self) -> tuple[list[str], list[LinePattern], LineSet]:
-        pairs = [(file.host, pattern) for file in self.files for pattern in file.recognize.patterns]
-        sources = [pattern for _, pattern in pairs]
-        return [host for host, _ in pairs], [LinePattern(source) for source in sources], LineSet(sources)
+    def _recognizing_patterns(self) -> tuple[dict[str, str], LineSet]:
+        owners = {pattern: file.host for file in self.files for pattern in file.recognize.patterns}
+        return owners, LineSet(owners)
 
     @cached_property
     def _compiled(self) -> dict[str, CompiledFile]:

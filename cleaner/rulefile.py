@@ -27,12 +27,13 @@ DEFAULT_BUDGET: Final = 0.5
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Drop:
-    """Whole lines that go: literal `lines`, or lines that match `pattern`."""
+    """Whole lines that go: literal `lines`, or lines that match `pattern`; `twice`: only where one stands twice."""
 
     id: str
     kind: str
     lines: tuple[str, ...]
     pattern: str | None
+    twice: bool
     within: str
     drops: tuple[str, ...]
     keeps: tuple[str, ...]
@@ -216,11 +217,12 @@ def _drop(table: Table) -> Drop:
         kind=table.choice("kind", KINDS, None),
         lines=lines,
         pattern=pattern,
+        twice=table.flag("twice"),
         within=table.choice("within", WITHIN, "anywhere"),
         drops=drops,
         keeps=keeps,
     )
-    table.close("id, kind, lines, pattern, within, drops, keeps")
+    table.close("id, kind, lines, pattern, twice, within, drops, keeps")
     return rule
 
 

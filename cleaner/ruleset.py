@@ -24,27 +24,27 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class DropRule:
-    """A pattern whose lines go, or where a literal goes (`pattern` is None)."""
+    """A pattern whose lines go; None for a literal. `twice`: only where the next line is the same."""
 
     action: Action
     within: str
-    pattern: LinePattern | None
+    pattern: str | None
+    twice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CutRule:
-    """A block that goes. `follow` are the patterns of the lines after the first."""
+    """A block that goes, from lines that match `start` one after the other."""
 
     action: Action
     within: str
-    pattern: LinePattern
-    follow: tuple[LinePattern, ...]
-    end: LinePattern | None
+    start: tuple[str, ...]
+    end: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class TrimRule:
-    """A part of a line that goes: group 1 of `pattern`, at the line's start or end."""
+    """A part of a line that goes: the group "part" of `pattern`, at the line's start or end."""
 
     action: Action
     at: str
@@ -59,18 +59,18 @@ class LocatorRule:
     field: str
     within: str
     pattern: LinePattern | None
-    after: LinePattern | None
-    before: LinePattern | None
+    after: str | None
+    before: str | None
 
     @property
-    def anchor(self) -> LinePattern:
+    def anchor(self) -> str:
         """The pattern that must be in the document for this to be worth a look."""
-        found = self.pattern or self.after or self.before
+        found = self.pattern.source if self.pattern else self.after or self.before
         assert found is not None  # noqa: S101  the loader refuses a locator without any
         return found
 
 
-_PatternRule = DropRule | CutRule | TrimRule | LocatorRule
+Rule = DropRule | CutRule | TrimRule | LocatorRule
 
 
 def variants(line: str) -> frozenset[str]:
@@ -90,28 +90,23 @@ class CompiledFile:
         """Every form of every literal line, with the rules that take it."""
         found: dict[str, tuple[DropRule, ...]] = {}
         for drop in self.file.drops:
-            rule = DropRule(_action(self.file, drop), drop.within, None)
+            rule = DropRule(_action(self.file, drop), drop.within, None, drop.twice)
             for form in sorted({form for line in drop.lines for form in variants(line)}):
                 found[form] = (*found.get(form, ()), rule)
         return found
 
     @cached_property
-    def _patterns(self) -> tuple[tuple[_PatternRule, ...], LineSet]:
-        rules = tuple(_pattern_rules(self.file))
-        return rules, LineSet([_anchor(rule).source for rule in rules])
+    def patterns(self) -> dict[str, tuple[Rule, ...]]:
+        """The rules that a matching line wakes, by the pattern's source."""
+        found: dict[str, tuple[Rule, ...]] = {}
+        for rule in _pattern_rules(self.file):
+            found[_wakes(rule)] = (*found.get(_wakes(rule), ()), rule)
+        return found
 
-    def awake(self, data: bytes) -> Iterator[_PatternRule]:
-        """The pattern rules that may match a line of the text.
-
-        Args:
-            data: The normalized lines, UTF-8.
-
-        Yields:
-            Rules, in a fixed order.
-        """
-        rules, line_set = self._patterns
-        for index in line_set.candidates(data):
-            yield rules[index]
+    @cached_property
+    def lines(self) -> LineSet:
+        """Every pattern of the file, for one look at each line."""
+        return LineSet(source for rule in _pattern_rules(self.file) for source in _sources(rule))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,29 +131,37 @@ class Ruleset:
         digest = sha256("".join(sorted(compiled.file.digest for compiled in files)).encode()).hexdigest()[:16]
         return cls(files, budget, files[-1].file.months if files else (), digest)
 
-    def awake(self, data: bytes) -> Iterator[_PatternRule]:
-        """The pattern rules of all files that may match a line of the text."""
-        for file in self.files:
-            yield from file.awake(data)
+
+def _wakes(rule: Rule) -> str:
+    match rule:
+        case DropRule():
+            return rule.pattern or ""
+        case CutRule():
+            return rule.start[0]
+        case TrimRule():
+            return rule.pattern.source
+        case LocatorRule():
+            return rule.anchor
 
 
-def _anchor(rule: _PatternRule) -> LinePattern:
-    pattern = rule.anchor if isinstance(rule, LocatorRule) else rule.pattern
-    assert pattern is not None  # noqa: S101  literals are no pattern rules
-    return pattern
+def _sources(rule: Rule) -> Iterator[str]:
+    yield _wakes(rule)
+    if isinstance(rule, CutRule):
+        yield from (*rule.start[1:], *((rule.end,) if rule.end else ()))
+    if isinstance(rule, LocatorRule):
+        yield from (source for source in (rule.after, rule.before) if source)
 
 
 def _action(file: RuleFile, rule: Drop | Cut | Trim) -> Action:
     return Action(f"{file.host}/{rule.id}", rule.kind)
 
 
-def _pattern_rules(file: RuleFile) -> Iterator[_PatternRule]:
+def _pattern_rules(file: RuleFile) -> Iterator[Rule]:
     for drop in file.drops:
         if drop.pattern:
-            yield DropRule(_action(file, drop), drop.within, LinePattern(drop.pattern))
+            yield DropRule(_action(file, drop), drop.within, drop.pattern, drop.twice)
     for cut in file.cuts:
-        follow = tuple(LinePattern(p) for p in cut.start[1:])
-        yield CutRule(_action(file, cut), cut.within, LinePattern(cut.start[0]), follow, _compiled(cut.end))
+        yield CutRule(_action(file, cut), cut.within, cut.start, cut.end)
     for trim in file.trims:
         yield TrimRule(_action(file, trim), trim.at, LinePattern(_trim_source(trim)))
     for locator in file.locators:
@@ -175,11 +178,7 @@ def _locator_rule(file: RuleFile, locator: Locator) -> LocatorRule:
         Action(f"{file.host}/{locator.field}", "metadata"),
         locator.field,
         locator.within,
-        _compiled(locator.pattern),
-        _compiled(locator.after),
-        _compiled(locator.before),
+        LinePattern(locator.pattern) if locator.pattern else None,
+        locator.after,
+        locator.before,
     )
-
-
-def _compiled(pattern: str | None) -> LinePattern | None:
-    return LinePattern(pattern) if pattern else None

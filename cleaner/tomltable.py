@@ -49,6 +49,14 @@ class Table:
             self.fault(key, f"holds {bad[0]!r}; expected texts")
         return tuple(v for v in values if isinstance(v, str))
 
+    def flag(self, key: str) -> bool:
+        """True or false; false where the key is absent."""
+        self.used.add(key)
+        value = self.data.get(key, False)
+        if not isinstance(value, bool):
+            self.fault(key, f"is {value!r}; expected true or false")
+        return value is True
+
     def choice(self, key: str, allowed: tuple[str, ...], default: str | None) -> str:
         """One of a few words; required where there is no default."""
         value = self.get(key, str, "one of " + ", ".join(allowed), required=default is None)

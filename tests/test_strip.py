@@ -59,11 +59,11 @@ def test_negated_classes_do_not_cross_lines(rule_folder: RuleFolder) -> None:
 )
 def test_rules_apply_where_they_say(rule_folder: RuleFolder, within: str, left: list[bool]) -> None:
     """Head is above the third paragraph, tail below the third from the end."""
-    folder = rule_folder(DROP.format(id="a", what='lines = ["More"]', more=f'within = "{within}"'))
+    folder = rule_folder(DROP.format(id="a", what='lines = ["Zap"]', more=f'within = "{within}"'))
     body = article(8)
-    lines = ["More", *body[:4], "More", *body[4:], "More"]
+    lines = ["Zap", *body[:4], "Zap", *body[4:], "Zap"]
     kept = cleaned(folder, lines).text.split("\n\n")
-    assert [line == "More" for line in (kept[0], "More" if "More" in kept[1:-1] else "", kept[-1])] == left
+    assert [line == "Zap" for line in (kept[0], "Zap" if "Zap" in kept[1:-1] else "", kept[-1])] == left
 
 
 def test_a_cut_runs_to_its_end_and_the_end_stays(rule_folder: RuleFolder) -> None:
@@ -94,6 +94,13 @@ def test_a_cut_can_ask_for_several_lines(rule_folder: RuleFolder) -> None:
     folder = rule_folder(WHOLE + CUT.format(id="a", what="from = ['Box', '\\(\\w+\\)']\nto = 'End'"))
     assert cleaned(folder, ["Box", "", "(epa)", "text", "End"]).text == "End"
     assert cleaned(folder, ["Box", "text", "(epa)", "End"]).text == "Box\n\ntext\n\n(epa)\n\nEnd"
+
+
+def test_a_line_that_stands_twice_can_go(rule_folder: RuleFolder) -> None:
+    """With `twice` a line goes only where the next one is the same, and then both go."""
+    folder = rule_folder(WHOLE + DROP.format(id="a", what="pattern = '[^.]{3,40}'", more="twice = true"))
+    lines = ["A man at sea", "", "A man at sea", "A woman at sea", "It rained."]
+    assert cleaned(folder, lines).text == "A woman at sea\n\nIt rained."
 
 
 def test_a_trim_takes_a_part_and_its_span_is_exact(rule_folder: RuleFolder) -> None:
@@ -197,9 +204,9 @@ def test_a_standfirst_that_repeats_the_lead_is_the_description(ending: str) -> N
 def test_the_guard_keeps_an_article_from_a_bad_rule(rule_folder: RuleFolder) -> None:
     """Rules that would take most of a document are not applied, literals apart, and the record says so."""
     rules = DROP.format(id="wide", what="pattern = '.*sentence.*'", more="") + DROP.format(
-        id="literal", what='lines = ["More"]', more=""
+        id="literal", what='lines = ["Zap"]', more=""
     )
-    record = cleaned(rule_folder(rules), [*article(5), "More"])
+    record = cleaned(rule_folder(rules), [*article(5), "Zap"])
     assert record.text.split("\n\n") == article(5)
     assert "over-removal" in record.flags
     assert [removal.rule for removal in record.removed] == ["times.example/literal"]
@@ -217,11 +224,11 @@ def test_a_budget_can_be_raised(rule_folder: RuleFolder) -> None:
 def test_rules_apply_until_nothing_changes(rule_folder: RuleFolder) -> None:
     """A cut that brings a line into the tail lets the line's own rule take it in the same run."""
     rules = CUT.format(id="box", what="from = 'Box'\nto = 'End'") + DROP.format(
-        id="more", what='lines = ["More"]', more='within = "tail"'
+        id="more", what='lines = ["Zap"]', more='within = "tail"'
     )
     folder = rule_folder(rules)
-    lines = [*article(5), "More", "Box", *[LONG.format(n) for n in range(10, 14)], "End"]
+    lines = [*article(5), "Zap", "Box", *[LONG.format(n) for n in range(10, 14)], "End"]
     record = cleaned(folder, lines)
     again = cleaned(folder, record.text.split("\n"))
-    assert "More" not in record.text
+    assert "Zap" not in record.text
     assert (again.text, again.removed) == (record.text, ())

@@ -11,11 +11,12 @@ from typing import Final
 
 from cleaner.document import Removal
 from cleaner.lines import Lines
-from cleaner.ruleset import CutRule, Ruleset
+from cleaner.ruleset import DropRule, Ruleset, TrimRule
 from cleaner.strip.account import removals
 from cleaner.strip.builtin import take_repeated_title, take_standfirst
+from cleaner.strip.hits import Hits, Zone, follows, hits_of, is_doubled
 from cleaner.strip.locate import take_located
-from cleaner.strip.sheet import Find, Hits, Sheet, Zone, hits_of, trim_lines
+from cleaner.strip.sheet import Find, Sheet
 
 __all__ = ["Stripped", "strip"]
 
@@ -51,16 +52,16 @@ def strip(lines: Lines, text: str, rules: Ruleset, title: str | None = None) -> 
     Returns:
         The kept paragraphs and the account.
     """
-    sheet = Sheet(text)
-    hits = hits_of(sheet, rules)
+    sheet = Sheet(text, rules)
+    hits = hits_of(sheet)
     if hits.trims:
-        trim_lines(sheet, hits)
-        hits = hits_of(sheet, rules)
+        _trim(sheet, hits)
+        hits = hits_of(sheet)
     _apply(sheet, hits, title)
     guarded = sheet.cost > rules.budget * len(text)
     if guarded:
-        sheet = Sheet(text)
-        _apply(sheet, hits_of(sheet, rules).literal(), title)
+        sheet = Sheet(text, rules)
+        _apply(sheet, hits_of(sheet).literal(), title)
     return Stripped(
         paragraphs=tuple(sheet.kept()),
         removed=tuple(removals(sheet, lines)),
@@ -83,25 +84,44 @@ def _apply(sheet: Sheet, hits: Hits, title: str | None) -> None:
             break
 
 
+def _trim(sheet: Sheet, hits: Hits) -> None:
+    """Take parts of lines, each rule on what the others left, until nothing more comes off."""
+    by_line: dict[int, list[TrimRule]] = {}
+    for line, rule in hits.trims:
+        by_line.setdefault(line, []).append(rule)
+    for line, rules in by_line.items():
+        for rule in rules * _ROUNDS:
+            found = rule.pattern.groups(sheet.lines[line])
+            if found:
+                sheet.shorten(line, len(found[0]["part"]), rule)
+    sheet.look()
+
+
 def _drop(sheet: Sheet, hits: Hits, zone: Zone) -> None:
     for line, rule in hits.drops:
-        if zone.holds(line, rule.within):
+        if not zone.holds(line, rule.within):
+            continue
+        if not rule.twice:
             sheet.take(line, rule.action, free=rule.pattern is None)
+        elif sheet.is_free(line) and is_doubled(sheet, line):
+            _take_doubled(sheet, line, rule)
+
+
+def _take_doubled(sheet: Sheet, line: int, rule: DropRule) -> None:
+    """Take a line and every one after it that is the same."""
+    below: int | None = line
+    while below is not None and sheet.lines[below] == sheet.lines[line]:
+        sheet.take(below, rule.action, free=rule.pattern is None)
+        below = sheet.free_below(below)
 
 
 def _cut(sheet: Sheet, hits: Hits, zone: Zone) -> None:
     for line, rule in hits.cuts:
-        if line in sheet.taken or not zone.holds(line, rule.within) or not _follows(sheet, line, rule):
+        if line in sheet.taken or not zone.holds(line, rule.within):
             continue
-        end = len(sheet.lines) if rule.end is None else sheet.first_match(rule.end, line + 1)
+        last = follows(sheet, line, rule)
+        if last is None:
+            continue
+        end = len(sheet.lines) if rule.end is None else sheet.first_match(rule.end, last + 1)
         for taken in range(line, end or line):
             sheet.take(taken, rule.action, free=taken in hits.literal_lines)
-
-
-def _follows(sheet: Sheet, line: int, rule: CutRule) -> bool:
-    for pattern in rule.follow:
-        below = sheet.free_below(line)
-        if below is None or not pattern.matches(sheet.lines[below]):
-            return False
-        line = below
-    return True

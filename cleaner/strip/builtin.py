@@ -4,7 +4,8 @@ from itertools import pairwise
 from typing import Final
 
 from cleaner.ruleset import Action
-from cleaner.strip.sheet import Find, Sheet, Zone
+from cleaner.strip.hits import Zone
+from cleaner.strip.sheet import Find, Sheet
 
 __all__ = ["take_repeated_title", "take_standfirst"]
 

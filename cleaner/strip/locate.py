@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from cleaner.patterns import LinePattern
 from cleaner.ruleset import LocatorRule
-from cleaner.strip.sheet import Find, Sheet, Zone
+from cleaner.strip.hits import Zone
+from cleaner.strip.sheet import Find, Sheet
 
 __all__ = ["take_located"]
 
@@ -24,7 +24,8 @@ def take_located(sheet: Sheet, hits: list[tuple[int, LocatorRule]], zone: Zone) 
     tried: dict[LocatorRule, int] = {}
     for anchor, rule in hits:
         tried[rule] = tried.get(rule, 0) + 1
-        if tried[rule] > _ANCHORS or (rule.pattern is None and rule.field in sheet.found):
+        once = rule.field == "title" or rule.pattern is None  # a date or a byline that stands twice goes twice
+        if tried[rule] > _ANCHORS or (once and rule.field in sheet.found):
             continue
         line = _line_of(sheet, anchor, rule)
         if line is not None and line not in sheet.taken and zone.holds(line, rule.within):
@@ -57,13 +58,13 @@ def _line_of(sheet: Sheet, anchor: int, rule: LocatorRule) -> int | None:
     return line if fits else None
 
 
-def _neighbour(sheet: Sheet, line: int, step: int, pattern: LinePattern) -> bool:
+def _neighbour(sheet: Sheet, line: int, step: int, pattern: str) -> bool:
     """Whether the nearest line in a direction matches; lines that rules took may lie between, or be the one."""
     for _ in range(_REACH):
         line += step
         if not 0 <= line < len(sheet.lines):
             return False
-        if sheet.lines[line] and pattern.matches(sheet.lines[line]):
+        if sheet.matches(line, pattern):
             return True
         if sheet.is_free(line):
             return False

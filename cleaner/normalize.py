@@ -1,0 +1,162 @@
+"""Gives text one form before rules see it: no mojibake, no entities, one kind of quote and of space, NFC.
+
+Most documents need little of this, so each step first asks, in one pass in C over the whole text, whether it has work.
+Lines stay lines: nothing here makes or removes a line break.
+"""
+# ruff: noqa: RUF001 (the look-alikes are the subject)
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from cleaner.entities import ENTITY, unescape
+from cleaner.mojibake import FAULT, SUSPECTS, repair
+from cleaner.quotes import straighten
+
+__all__ = ["Normalized", "normalize"]
+
+# What one repair uncovers the next one mends (mojibake behind an entity behind mojibake). Seen in the wild: three
+# layers. The bound keeps a text that was built to need thousands of rounds from getting them.
+_ROUNDS = 12
+
+_SPACE = "\t\x0b\x0c\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_SPACES = re.compile(f"[{_SPACE}]")
+
+# What nobody sees: controls, soft hyphen, zero-width characters, bidi marks, byte order marks, annotation and object
+# anchors, tags. A few of them have uses in some places; see _unseen.
+_UNSEEN = (
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc"
+    "\U000e0001-\U000e007f"
+)
+_UNSEEN_RUN = re.compile(f"[{_UNSEEN}]+")
+_TERMINAL_ESCAPE = re.compile("\x1b\\[[0-9;]*[A-Za-z]")
+# Scripts whose letters change with a joiner between them: Arabic, Syriac, N'Ko, those of India, Tibetan, Mongolian.
+_JOINING = re.compile("[\u0620-\u07ff\u0840-\u0dff\u0f00-\u0fff\u1800-\u18af\ufb50-\ufdff\ufe70-\ufefc]")
+# Scripts without spaces, in which a zero-width space parts words: Thai, Lao, Myanmar, Khmer.
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_PICTURE = re.compile("[\u2190-\u2bff\ufe0f\u20e3\U0001f000-\U0001faff]")
+_BLACK_FLAG = "\U0001f3f4"
+_TAGS = re.compile("[\U000e0020-\U000e007f]+")
+
+# Digraphs that exist for old encodings' sake, and typesetters' ligatures that come with text copied from a PDF. Other
+# compatibility characters mean something (x², ½, full-width punctuation) and stay: NFC, never NFKC.
+_DIGRAPHS = {
+    **dict(zip("ﬀﬁﬂﬃﬄﬅﬆŉĲĳ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st", "ʼn", "IJ", "ij"), strict=True)),
+    **dict(zip("ǄǅǆǇǈǉǊǋǌǱǲǳ", ("DŽ", "Dž", "dž", "LJ", "Lj", "lj", "NJ", "Nj", "nj", "DZ", "Dz", "dz"), strict=True)),
+}
+_DIGRAPH = re.compile(f"[{''.join(_DIGRAPHS)}]")
+
+# All questions to text beyond ASCII in one pattern, hence one pass; it begins with a class, which makes the pass fast.
+_NEVER = f"{_SPACE}{_UNSEEN}{''.join(_DIGRAPHS)}\ud800-\udfff"
+_HIDDEN = re.compile(f"[{_NEVER}]")
+_ODD = re.compile(f"[{_NEVER}{SUSPECTS}](?:(?<=[{_NEVER}])|{FAULT})")
+_ODD_ASCII = bytes(code for code in (*range(0x20), 0x7F) if code != ord("\n"))
+
+# Sorting combining marks takes CPython quadratic time. Unicode's stream-safe format (UAX 15, D3) allows 30 in a row;
+# longer rows, which no language writes, are sorted here first.
+_ROW_OF_MARKS = re.compile(r"[^\w\s!-~]{31,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Normalized:
+    """A text in its one form.
+
+    Args:
+        text: The text, with as many lines as came in.
+        repaired: Whether mojibake was repaired.
+    """
+
+    text: str
+    repaired: bool
+
+
+def normalize(text: str, quotes: Literal["straight", "keep"] = "straight") -> Normalized:
+    """Give a text its one form. What has it already is not changed.
+
+    Args:
+        text: A whole document, its lines separated by line feeds and nothing else.
+        quotes: "keep" leaves every kind of quote, back-tick and acute as it is.
+
+    Returns:
+        The text, line for line, and whether mojibake was repaired.
+    """
+    repaired = False
+    for _ in range(_ROUNDS):
+        odd = _is_odd(text)
+        done = text
+        if odd:
+            unescaped = _join_surrogates(unescape(text))
+            done = repair(unescaped)
+            repaired |= done != unescaped
+            done = _compose(_visible(done))
+        done = _trim(done)
+        if quotes == "straight":
+            done = straighten(done)
+        if not odd or done == text:
+            return Normalized(done, repaired)
+        text = done
+    return Normalized(text, repaired)
+
+
+def _is_odd(text: str) -> bool:
+    """Whether anything but spaces and quotes can need work; nothing that follows makes a text odd that is not."""
+    if ENTITY.search(text):
+        return True
+    if text.isascii():
+        data = text.encode()
+        return len(data.translate(None, _ODD_ASCII)) != len(data)
+    return bool(_ODD.search(text)) or not unicodedata.is_normalized("NFC", text)
+
+
+def _join_surrogates(text: str) -> str:
+    """Join the halves of characters that were escaped or decoded as UTF-16; a half alone becomes U+FFFD."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return text
+
+
+def _visible(text: str) -> str:
+    """Take out what nobody sees, make all kinds of spaces one, spell out digraphs."""
+    text = text.replace("\xa0", " ").replace("\t", " ")  # mostly this is all, and only the search below is left
+    if not _HIDDEN.search(text):
+        return text
+    text = _TERMINAL_ESCAPE.sub("", text)
+    text = _UNSEEN_RUN.sub(_unseen, text)
+    text = _SPACES.sub(" ", text)
+    return _DIGRAPH.sub(lambda found: _DIGRAPHS[found[0]], text)
+
+
+def _unseen(run: re.Match[str]) -> str:
+    """What stays of a run of invisible characters: at most the one that has a use between its neighbours."""
+    before, after = run.string[run.start() - 1 : run.start()], run.string[run.end() : run.end() + 1]
+    found = run[0]
+    if before == _BLACK_FLAG and _TAGS.fullmatch(found):
+        return found  # the flags of England, Scotland and Wales
+    if "\u200d" in found and ((_PICTURE.match(before) and _PICTURE.match(after)) or _JOINING.match(before)):
+        return "\u200d"
+    if "\u200c" in found and _JOINING.match(before) and _JOINING.match(after):
+        return "\u200c"
+    return "\u200b" if "\u200b" in found and _UNSPACED.match(before) and _UNSPACED.match(after) else ""
+
+
+def _compose(text: str) -> str:
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    return unicodedata.normalize("NFC", _ROW_OF_MARKS.sub(_sorted_marks, text))
+
+
+def _sorted_marks(row: re.Match[str]) -> str:
+    """The canonical order of combining marks (UAX 15): by class, but never past a character of class 0."""
+    parts = groupby(row[0], key=lambda mark: unicodedata.combining(mark) != 0)
+    return "".join("".join(sorted(part, key=unicodedata.combining) if marks else part) for marks, part in parts)
+
+
+def _trim(text: str) -> str:
+    """One space between words, none at either end of a line."""
+    while "  " in text:  # halves the longest run each time; a pattern would stop at every single space
+        text = text.replace("  ", " ")
+    return "\n".join(map(str.strip, text.split("\n")))

@@ -1,0 +1,125 @@
+"""Which rules are awake in a document: the lines they match, wherever those stand, and the zones that follow."""
+
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from cleaner.ruleset import CutRule, DropRule, LocatorRule, Rule, TrimRule
+from cleaner.strip.sheet import Sheet
+
+__all__ = ["Hits", "Zone", "follows", "hits_of"]
+
+PARAGRAPH_LENGTH: Final = 80  # characters; rules/README.md promises these numbers
+CJK_PARAGRAPH_LENGTH: Final = 30
+ZONE_PARAGRAPHS: Final = 3
+
+
+@dataclass(kw_only=True, slots=True)
+class Hits:
+    """Rules with the lines that wake them, in the order of the lines; for locators, the line of their anchor."""
+
+    drops: list[tuple[int, DropRule]] = field(default_factory=list)
+    cuts: list[tuple[int, CutRule]] = field(default_factory=list)
+    trims: list[tuple[int, TrimRule]] = field(default_factory=list)
+    locators: list[tuple[int, LocatorRule]] = field(default_factory=list)
+    literal_lines: frozenset[int] = frozenset()
+    paragraphs: list[int] = field(default_factory=list)
+
+    def literal(self) -> "Hits":
+        """The hits that cannot take a sentence: literals and metadata."""
+        return replace(self, drops=[hit for hit in self.drops if hit[1].pattern is None], cuts=[], trims=[])
+
+    def add(self, line: int, rule: Rule) -> None:
+        """Note a match."""
+        match rule:
+            case DropRule():
+                self.drops.append((line, rule))
+            case CutRule():
+                self.cuts.append((line, rule))
+            case TrimRule():
+                self.trims.append((line, rule))
+            case LocatorRule():
+                self.locators.append((line, rule))
+
+
+def hits_of(sheet: Sheet) -> Hits:
+    """Find all matches of all rules.
+
+    Args:
+        sheet: The document.
+
+    Returns:
+        Hits, each list in the order of the lines.
+    """
+    hits = Hits()
+    distinct = set(sheet.lines)
+    for file in sheet.rules.files:
+        literals = file.literals
+        if not literals.keys().isdisjoint(distinct):
+            found = ((i, literals[line]) for i, line in enumerate(sheet.lines) if line in literals)
+            hits.drops += [(i, rule) for i, rules in found for rule in rules]
+    hits.literal_lines = frozenset(line for line, _ in hits.drops)
+    for file in sheet.rules.files:
+        for pattern in sheet.where.keys() & file.patterns.keys():
+            for rule in file.patterns[pattern]:
+                for line in sheet.where[pattern]:
+                    hits.add(line, rule)
+    for kind in (hits.drops, hits.cuts, hits.trims, hits.locators):
+        kind.sort(key=_place)
+    hits.paragraphs = _paragraphs(sheet, _matched(sheet, hits))
+    return hits
+
+
+def _place(hit: tuple[int, Rule]) -> tuple[int, str]:
+    return hit[0], hit[1].action.rule
+
+
+def _matched(sheet: Sheet, hits: Hits) -> set[int]:
+    """The lines that are no article text if a rule is right about them."""
+    matched = {line for line, rule in hits.drops if not rule.twice or is_doubled(sheet, line)}
+    matched |= {line for line, rule in hits.cuts if follows(sheet, line, rule) is not None}
+    return matched | {line for line, rule in hits.locators if rule.pattern and rule.field != "dateline"}
+
+
+def is_doubled(sheet: Sheet, line: int) -> bool:
+    """Whether the same text stands in the next free line, or in the one above."""
+    neighbours = (sheet.free_above(line), sheet.free_below(line))
+    return any(other is not None and sheet.lines[other] == sheet.lines[line] for other in neighbours)
+
+
+def follows(sheet: Sheet, line: int, rule: CutRule) -> int | None:
+    """The last line of a cut's beginning, whose patterns must match consecutive free lines; None where they do not."""
+    for pattern in rule.start[1:]:
+        below = sheet.free_below(line)
+        if below is None or not sheet.matches(below, pattern):
+            return None
+        line = below
+    return line
+
+
+def _paragraphs(sheet: Sheet, matched: set[int]) -> list[int]:
+    long = [i for i, line in enumerate(sheet.lines) if len(line) >= CJK_PARAGRAPH_LENGTH and _is_paragraph(line)]
+    return [i for i in long if i not in matched]
+
+
+def _is_paragraph(line: str) -> bool:
+    return len(line) >= PARAGRAPH_LENGTH or (not line.isascii() and "\u3000" <= max(line) < "\ufb00")
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """Where the head ends and the tail begins, counted in paragraphs that no rule matches."""
+
+    head_end: int
+    tail_start: int
+
+    @classmethod
+    def of(cls, sheet: Sheet, hits: Hits) -> "Zone":
+        """The zones as things stand."""
+        paragraphs = [i for i in hits.paragraphs if i not in sheet.taken] if sheet.taken else hits.paragraphs
+        if len(paragraphs) < ZONE_PARAGRAPHS:
+            return cls(len(sheet.lines), 0)
+        return cls(paragraphs[ZONE_PARAGRAPHS - 1], paragraphs[-ZONE_PARAGRAPHS])
+
+    def holds(self, line: int, within: str) -> bool:
+        """Whether a line stands where a rule applies."""
+        return within == "anywhere" or (line <= self.head_end if within == "head" else line >= self.tail_start)
