@@ -16,7 +16,7 @@ from corpus import SHARED, rows
 
 from cleaner import Cleaner
 from cleaner.language import detect
-from cleaner.lines import split
+from cleaner.lines import Text, split
 from cleaner.metadata import Page, merge
 from cleaner.normalize import normalize
 from cleaner.rulebook import Rulebook
@@ -51,7 +51,7 @@ def stages(texts: list[str]) -> None:
     """Print where the time of a document goes."""
     book = Rulebook()
     split_texts = [split(text) for text in texts]
-    normal = [normalize(lines.text).text for lines in split_texts]
+    normal = [Text(normalize(lines.text).text) for lines in split_texts]
     outlets = [book.recognized(text) for text in normal]
     triples = list(zip(split_texts, normal, outlets, strict=True))
     stripped = [strip(lines, text, outlet.rules) for lines, text, outlet in triples]
@@ -59,7 +59,7 @@ def stages(texts: list[str]) -> None:
     steps: dict[str, Callable[[], object]] = {
         "split": lambda: [split(text) for text in texts],
         "normalize": lambda: [normalize(lines.text) for lines in split_texts],
-        "identify": lambda: [book.recognized(text) for text in normal],
+        "identify": lambda: [book.recognized(Text(text.text)) for text in normal],
         "strip": lambda: [strip(lines, text, outlet.rules) for lines, text, outlet in triples],
         "metadata": lambda: [merge(None, result.found, (), Page()) for result in stripped],
         "language": lambda: [detect(text) for text in kept],

@@ -16,9 +16,9 @@ from cleaner.decode import Decoded, decode
 from cleaner.document import Document, Record
 from cleaner.extract import Tree, extract, is_html
 from cleaner.language import detect
-from cleaner.lines import Lines, split
+from cleaner.lines import Lines, Text, split
 from cleaner.metadata import Page, merge
-from cleaner.normalize import Normalized, normalize
+from cleaner.normalize import normalize
 from cleaner.rulebook import Outlet, Rulebook
 from cleaner.strip import Stripped, strip
 
@@ -53,7 +53,7 @@ def trace(document: Document, rulebook: Rulebook, options: Options) -> tuple[str
     format_ = document.format or ("html" if is_html(decoded.text) else "text")
     read = _read_html if format_ == "html" else _read_text
     source = read(document, decoded.text, rulebook, options)
-    stripped = strip(source.lines, source.normalized.text, source.outlet.rules, source.page.title)
+    stripped = strip(source.lines, source.laid, source.outlet.rules, source.page.title)
     metadata = merge(_given_date(document), stripped.found, source.outlet.rules.months, source.page)
     text = "\n\n".join(stripped.paragraphs)
     record = Record(
@@ -82,7 +82,8 @@ class _Source:
 
     text: str
     lines: Lines
-    normalized: Normalized
+    laid: Text
+    repaired: bool
     outlet: Outlet
     page: Page
 
@@ -90,9 +91,10 @@ class _Source:
 def _read_text(document: Document, text: str, rulebook: Rulebook, options: Options) -> _Source:
     lines = split(text)
     normalized = normalize(lines.text, options.quotes)
+    laid = Text(normalized.text)
     named = document.outlet or document.url
-    outlet = rulebook.named(named) if named else rulebook.recognized(normalized.text)
-    return _Source(text, lines, normalized, outlet, Page())
+    outlet = rulebook.named(named) if named else rulebook.recognized(laid)
+    return _Source(text, lines, laid, normalized.repaired, outlet, Page())
 
 
 def _read_html(document: Document, html: str, rulebook: Rulebook, options: Options) -> _Source:
@@ -100,7 +102,8 @@ def _read_html(document: Document, html: str, rulebook: Rulebook, options: Optio
     outlet = rulebook.named(document.outlet or document.url or tree.url or "")
     text, page = extract(tree)
     lines = split(text)
-    return _Source(text, lines, normalize(lines.text, options.quotes), outlet, page)
+    normalized = normalize(lines.text, options.quotes)
+    return _Source(text, lines, Text(normalized.text), normalized.repaired, outlet, page)
 
 
 def _decode(document: Document) -> Decoded:
@@ -120,7 +123,7 @@ def _flags(document: Document, decoded: Decoded, source: _Source, stripped: Stri
         "bytes-replaced": decoded.replaced > 0,
         "empty": not stripped.paragraphs,
         "encoding-guessed": decoded.guessed,
-        "mojibake-repaired": source.normalized.repaired,
+        "mojibake-repaired": source.repaired,
         "over-removal": stripped.guarded,
         "paywalled": any(removal.kind == "paywall" for removal in stripped.removed),
         "unknown-outlet": not source.outlet.known,

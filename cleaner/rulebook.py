@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 from publicsuffixlist import PublicSuffixList
 
 from cleaner.errors import CleanerError
-from cleaner.patterns import LineSet
+from cleaner.lines import Text
+from cleaner.patterns import LinePattern, LineSet
 from cleaner.rulefile import RuleFile, read
 from cleaner.ruleset import CompiledFile, Ruleset, variants
 
@@ -115,22 +116,21 @@ class Rulebook:
         file = self.get(host)
         return self._outlet(file.host) if file else Outlet(host_of(host), known=False, rules=self._ruleset(None))
 
-    def recognized(self, text: str) -> Outlet:
+    def recognized(self, text: Text) -> Outlet:
         """The outlet that the lines of a text give away.
 
         Args:
-            text: Normalized lines.
+            text: Normalized.
 
         Returns:
             The outlet with the most evidence; an unknown one without a name where there is none or a tie.
         """
         evidence: dict[str, int] = {}
-        lines = list(dict.fromkeys(text.encode().split(b"\n")))
-        for line in self._recognizing_lines.keys() & lines:
+        for line in self._recognizing_lines.keys() & text.distinct:
             evidence[self._recognizing_lines[line]] = evidence.get(self._recognizing_lines[line], 0) + 1
         owners, patterns = self._recognizing_patterns
-        for source in patterns.where(lines):
-            evidence[owners[source]] = evidence.get(owners[source], 0) + 1
+        for pattern in patterns.anywhere(text.utf8):
+            evidence[owners[pattern]] = evidence.get(owners[pattern], 0) + 1
         enough = {host: n for host, n in evidence.items() if n >= self._files[host].recognize.at_least}
         best = [host for host, n in enough.items() if n == max(enough.values())]
         return self._outlet(best[0]) if len(best) == 1 else Outlet(None, known=False, rules=self._ruleset(None))
@@ -140,13 +140,13 @@ class Rulebook:
         return {claimed: file.host for file in self.files for claimed in file.hosts}
 
     @cached_property
-    def _recognizing_lines(self) -> dict[bytes, str]:
-        return {v.encode(): file.host for file in self.files for line in file.recognize.lines for v in variants(line)}
+    def _recognizing_lines(self) -> dict[str, str]:
+        return {v: file.host for file in self.files for line in file.recognize.lines for v in variants(line)}
 
     @cached_property
-    def _recognizing_patterns(self) -> tuple[dict[str, str], LineSet]:
-        owners = {pattern: file.host for file in self.files for pattern in file.recognize.patterns}
-        return owners, LineSet(owners)
+    def _recognizing_patterns(self) -> tuple[dict[LinePattern, str], LineSet]:
+        owners = {LinePattern(source): file.host for file in self.files for source in file.recognize.patterns}
+        return owners, LineSet(tuple(owners))
 
     @cached_property
     def _compiled(self) -> dict[str, CompiledFile]:

@@ -22,27 +22,27 @@ class Action:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DropRule:
     """A pattern whose lines go; None for a literal. `twice`: only where the next line is the same."""
 
     action: Action
     within: str
-    pattern: str | None
+    pattern: LinePattern | None
     twice: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CutRule:
     """A block that goes, from lines that match `start` one after the other."""
 
     action: Action
     within: str
-    start: tuple[str, ...]
-    end: str | None
+    start: tuple[LinePattern, ...]
+    end: LinePattern | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class TrimRule:
     """A part of a line that goes: the group "part" of `pattern`, at the line's start or end."""
 
@@ -51,7 +51,7 @@ class TrimRule:
     pattern: LinePattern
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LocatorRule:
     """A line that is a field: by what it looks like, or by the line above or below it."""
 
@@ -59,13 +59,13 @@ class LocatorRule:
     field: str
     within: str
     pattern: LinePattern | None
-    after: str | None
-    before: str | None
+    after: LinePattern | None
+    before: LinePattern | None
 
     @property
-    def anchor(self) -> str:
+    def anchor(self) -> LinePattern:
         """The pattern that must be in the document for this to be worth a look."""
-        found = self.pattern.source if self.pattern else self.after or self.before
+        found = self.pattern or self.after or self.before
         assert found is not None  # noqa: S101  the loader refuses a locator without any
         return found
 
@@ -96,17 +96,18 @@ class CompiledFile:
         return found
 
     @cached_property
-    def patterns(self) -> dict[str, tuple[Rule, ...]]:
-        """The rules that a matching line wakes, by the pattern's source."""
-        found: dict[str, tuple[Rule, ...]] = {}
-        for rule in _pattern_rules(self.file):
+    def patterns(self) -> dict[LinePattern, tuple[Rule, ...]]:
+        """Every pattern, with the rules that a matching line wakes; none where it only supports another."""
+        compiled = _Compiler(self.file)
+        found: dict[LinePattern, tuple[Rule, ...]] = {}
+        for rule in compiled.rules():
             found[_wakes(rule)] = (*found.get(_wakes(rule), ()), rule)
-        return found
+        return {pattern: found.get(pattern, ()) for pattern in compiled.patterns.values()}
 
     @cached_property
     def lines(self) -> LineSet:
         """Every pattern of the file, for one look at each line."""
-        return LineSet(source for rule in _pattern_rules(self.file) for source in _sources(rule))
+        return LineSet(tuple(self.patterns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,53 +133,60 @@ class Ruleset:
         return cls(files, budget, files[-1].file.months if files else (), digest)
 
 
-def _wakes(rule: Rule) -> str:
+def _wakes(rule: Rule) -> LinePattern:
     match rule:
-        case DropRule():
-            return rule.pattern or ""
+        case DropRule(pattern=LinePattern() as pattern):
+            return pattern
         case CutRule():
             return rule.start[0]
         case TrimRule():
-            return rule.pattern.source
+            return rule.pattern
         case LocatorRule():
             return rule.anchor
-
-
-def _sources(rule: Rule) -> Iterator[str]:
-    yield _wakes(rule)
-    if isinstance(rule, CutRule):
-        yield from (*rule.start[1:], *((rule.end,) if rule.end else ()))
-    if isinstance(rule, LocatorRule):
-        yield from (source for source in (rule.after, rule.before) if source)
+    raise AssertionError(rule)  # a literal, which no pattern wakes
 
 
 def _action(file: RuleFile, rule: Drop | Cut | Trim) -> Action:
     return Action(f"{file.host}/{rule.id}", rule.kind)
 
 
-def _pattern_rules(file: RuleFile) -> Iterator[Rule]:
-    for drop in file.drops:
-        if drop.pattern:
-            yield DropRule(_action(file, drop), drop.within, drop.pattern, drop.twice)
-    for cut in file.cuts:
-        yield CutRule(_action(file, cut), cut.within, cut.start, cut.end)
-    for trim in file.trims:
-        yield TrimRule(_action(file, trim), trim.at, LinePattern(_trim_source(trim)))
-    for locator in file.locators:
-        yield _locator_rule(file, locator)
+class _Compiler:
+    """Turns a file's rules into rules with patterns, each pattern made once."""
+
+    def __init__(self, file: RuleFile) -> None:
+        self.file = file
+        self.patterns: dict[str, LinePattern] = {}
+
+    def rules(self) -> Iterator[Rule]:
+        """The file's pattern rules."""
+        for drop in self.file.drops:
+            if drop.pattern:
+                yield DropRule(_action(self.file, drop), drop.within, self._pattern(drop.pattern), drop.twice)
+        for cut in self.file.cuts:
+            start = tuple(self._pattern(source) for source in cut.start)
+            yield CutRule(_action(self.file, cut), cut.within, start, self._optional(cut.end))
+        for trim in self.file.trims:
+            yield TrimRule(_action(self.file, trim), trim.at, self._pattern(_trim_source(trim)))
+        for locator in self.file.locators:
+            yield self._locator(locator)
+
+    def _locator(self, locator: Locator) -> LocatorRule:
+        return LocatorRule(
+            Action(f"{self.file.host}/{locator.field}", "metadata"),
+            locator.field,
+            locator.within,
+            self._optional(locator.pattern),
+            self._optional(locator.after),
+            self._optional(locator.before),
+        )
+
+    def _pattern(self, source: str) -> LinePattern:
+        return self.patterns.setdefault(source, LinePattern(source))
+
+    def _optional(self, source: str | None) -> LinePattern | None:
+        return self._pattern(source) if source else None
 
 
 def _trim_source(trim: Trim) -> str:
     part, rest = f"(?P<part>{trim.pattern})", f"(?:{trim.rest})"
     return part + rest if trim.at == "start" else rest + part
-
-
-def _locator_rule(file: RuleFile, locator: Locator) -> LocatorRule:
-    return LocatorRule(
-        Action(f"{file.host}/{locator.field}", "metadata"),
-        locator.field,
-        locator.within,
-        LinePattern(locator.pattern) if locator.pattern else None,
-        locator.after,
-        locator.before,
-    )

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from cleaner.document import Removal
-from cleaner.lines import Lines
+from cleaner.lines import Lines, Text
 from cleaner.ruleset import DropRule, Ruleset, TrimRule
 from cleaner.strip.account import removals
 from cleaner.strip.builtin import take_repeated_title, take_standfirst
-from cleaner.strip.hits import Hits, Zone, follows, hits_of, is_doubled
+from cleaner.strip.hits import Hits, Zone, drop_matches, follows, hits_of
 from cleaner.strip.locate import take_located
 from cleaner.strip.sheet import Find, Sheet
 
@@ -40,7 +40,7 @@ class Stripped:
     guarded: bool
 
 
-def strip(lines: Lines, text: str, rules: Ruleset, title: str | None = None) -> Stripped:
+def strip(lines: Lines, text: Text, rules: Ruleset, title: str | None = None) -> Stripped:
     """Take the furniture out of a text.
 
     Args:
@@ -56,9 +56,9 @@ def strip(lines: Lines, text: str, rules: Ruleset, title: str | None = None) -> 
     hits = hits_of(sheet)
     if hits.trims:
         _trim(sheet, hits)
-        hits = hits_of(sheet)
+        hits = hits_of(sheet) if sheet.whole else hits
     _apply(sheet, hits, title)
-    guarded = sheet.cost > rules.budget * len(text)
+    guarded = sheet.cost > rules.budget * len(text.text)
     if guarded:
         sheet = Sheet(text, rules)
         _apply(sheet, hits_of(sheet).literal(), title)
@@ -71,13 +71,15 @@ def strip(lines: Lines, text: str, rules: Ruleset, title: str | None = None) -> 
 
 
 def _apply(sheet: Sheet, hits: Hits, title: str | None) -> None:
+    by_look = [hit for hit in hits.locators if hit[1].pattern]
+    by_neighbour = [hit for hit in hits.locators if not hit[1].pattern]
     for _ in range(_ROUNDS):
         before = len(sheet.taken)
         zone = Zone.of(sheet, hits)
-        take_located(sheet, [hit for hit in hits.locators if hit[1].pattern], zone)
+        take_located(sheet, by_look, zone)
         _cut(sheet, hits, zone)
         _drop(sheet, hits, zone)
-        take_located(sheet, [hit for hit in hits.locators if not hit[1].pattern], zone)
+        take_located(sheet, by_neighbour, zone)
         take_repeated_title(sheet, zone, title)
         take_standfirst(sheet, zone)
         if len(sheet.taken) == before:
@@ -90,29 +92,29 @@ def _trim(sheet: Sheet, hits: Hits) -> None:
     for line, rule in hits.trims:
         by_line.setdefault(line, []).append(rule)
     for line, rules in by_line.items():
-        for rule in rules * _ROUNDS:
-            found = rule.pattern.groups(sheet.lines[line])
-            if found:
-                sheet.shorten(line, len(found[0]["part"]), rule)
-    sheet.look()
+        for _ in range(_ROUNDS):
+            if not any([_trim_line(sheet, line, rule) for rule in rules]):
+                break
+    if sheet.whole:
+        sheet.look_again()
+
+
+def _trim_line(sheet: Sheet, line: int, rule: TrimRule) -> bool:
+    found = rule.pattern.groups(sheet.lines[line])
+    if found:
+        sheet.shorten(line, len(found[0]["part"]), rule)
+    return found is not None
 
 
 def _drop(sheet: Sheet, hits: Hits, zone: Zone) -> None:
     for line, rule in hits.drops:
-        if not zone.holds(line, rule.within):
+        if line in sheet.taken or not zone.holds(line, rule.within) or not drop_matches(sheet, line, rule):
             continue
-        if not rule.twice:
-            sheet.take(line, rule.action, free=rule.pattern is None)
-        elif sheet.is_free(line) and is_doubled(sheet, line):
-            _take_doubled(sheet, line, rule)
-
-
-def _take_doubled(sheet: Sheet, line: int, rule: DropRule) -> None:
-    """Take a line and every one after it that is the same."""
-    below: int | None = line
-    while below is not None and sheet.lines[below] == sheet.lines[line]:
-        sheet.take(below, rule.action, free=rule.pattern is None)
-        below = sheet.free_below(below)
+        below: int | None = line
+        while below is not None and sheet.lines[below] == sheet.lines[line]:
+            next_below = sheet.free_below(below) if rule.twice else None
+            sheet.take(below, rule.action, free=rule.pattern is None)
+            below = next_below
 
 
 def _cut(sheet: Sheet, hits: Hits, zone: Zone) -> None:

@@ -23,8 +23,10 @@ def removals(sheet: Sheet, lines: Lines) -> Iterator[Removal]:
     """
     pending: Removal | None = None
     last = -1
-    for number in sorted(sheet.taken.keys() | sheet.parts.keys()):
-        for piece in _pieces(sheet, lines, number):
+    numbers = sorted(sheet.taken.keys() | sheet.parts.keys())
+    starts = lines.starts() if numbers else []
+    for number in numbers:
+        for piece in _pieces(sheet, number, starts[number], lines.raw[number]):
             joins = number in sheet.taken and not any(sheet.lines[last + 1 : number])
             if pending and joins and pending.rule == piece.rule:
                 pending = Removal(pending.rule, pending.kind, pending.start, piece.end)
@@ -37,8 +39,7 @@ def removals(sheet: Sheet, lines: Lines) -> Iterator[Removal]:
         yield pending
 
 
-def _pieces(sheet: Sheet, lines: Lines, number: int) -> Iterator[Removal]:
-    start, raw = lines.starts[number], lines.raw[number]
+def _pieces(sheet: Sheet, number: int, start: int, raw: str) -> Iterator[Removal]:
     if number in sheet.taken:
         action = sheet.taken[number]
         yield Removal(action.rule, action.kind, start, start + len(raw))

@@ -6,7 +6,7 @@ from typing import Final
 from cleaner.ruleset import CutRule, DropRule, LocatorRule, Rule, TrimRule
 from cleaner.strip.sheet import Sheet
 
-__all__ = ["Hits", "Zone", "follows", "hits_of"]
+__all__ = ["Hits", "Zone", "drop_matches", "follows", "hits_of"]
 
 PARAGRAPH_LENGTH: Final = 80  # characters; rules/README.md promises these numbers
 CJK_PARAGRAPH_LENGTH: Final = 30
@@ -42,7 +42,7 @@ class Hits:
 
 
 def hits_of(sheet: Sheet) -> Hits:
-    """Find all matches of all rules.
+    """Find the lines that wake rules. Whether a pattern that counts really matches is settled when it is applied.
 
     Args:
         sheet: The document.
@@ -51,21 +51,18 @@ def hits_of(sheet: Sheet) -> Hits:
         Hits, each list in the order of the lines.
     """
     hits = Hits()
-    distinct = set(sheet.lines)
     for file in sheet.rules.files:
         literals = file.literals
-        if not literals.keys().isdisjoint(distinct):
+        if not literals.keys().isdisjoint(sheet.distinct):
             found = ((i, literals[line]) for i, line in enumerate(sheet.lines) if line in literals)
             hits.drops += [(i, rule) for i, rules in found for rule in rules]
     hits.literal_lines = frozenset(line for line, _ in hits.drops)
-    for file in sheet.rules.files:
-        for pattern in sheet.where.keys() & file.patterns.keys():
-            for rule in file.patterns[pattern]:
-                for line in sheet.where[pattern]:
-                    hits.add(line, rule)
+    for rule, pattern in sheet.awake():
+        for line in sheet.may_match(pattern):
+            hits.add(line, rule)
     for kind in (hits.drops, hits.cuts, hits.trims, hits.locators):
         kind.sort(key=_place)
-    hits.paragraphs = _paragraphs(sheet, _matched(sheet, hits))
+    hits.paragraphs = _paragraphs(sheet, hits)
     return hits
 
 
@@ -73,11 +70,30 @@ def _place(hit: tuple[int, Rule]) -> tuple[int, str]:
     return hit[0], hit[1].action.rule
 
 
-def _matched(sheet: Sheet, hits: Hits) -> set[int]:
-    """The lines that are no article text if a rule is right about them."""
-    matched = {line for line, rule in hits.drops if not rule.twice or is_doubled(sheet, line)}
-    matched |= {line for line, rule in hits.cuts if follows(sheet, line, rule) is not None}
-    return matched | {line for line, rule in hits.locators if rule.pattern and rule.field != "dateline"}
+def _paragraphs(sheet: Sheet, hits: Hits) -> list[int]:
+    """The lines that are long enough to be article text, less those that rules would take wherever they stand."""
+    long = {i for i, line in enumerate(sheet.lines) if len(line) >= CJK_PARAGRAPH_LENGTH and _is_long(line)}
+    for line, drop in hits.drops:
+        if line in long and drop_matches(sheet, line, drop):
+            long.discard(line)
+    for line, cut in hits.cuts:
+        if line in long and follows(sheet, line, cut) is not None:
+            long.discard(line)
+    for line, locator in hits.locators:
+        if line in long and locator.field != "dateline" and locator.pattern and sheet.matches(line, locator.pattern):
+            long.discard(line)
+    return sorted(long)
+
+
+def _is_long(line: str) -> bool:
+    return len(line) >= PARAGRAPH_LENGTH or (not line.isascii() and "\u3000" <= max(line) < "\ufb00")
+
+
+def drop_matches(sheet: Sheet, line: int, rule: DropRule) -> bool:
+    """Whether a line is what a drop takes, wherever it stands."""
+    if rule.pattern and not sheet.matches(line, rule.pattern):
+        return False
+    return not rule.twice or is_doubled(sheet, line)
 
 
 def is_doubled(sheet: Sheet, line: int) -> bool:
@@ -88,21 +104,15 @@ def is_doubled(sheet: Sheet, line: int) -> bool:
 
 def follows(sheet: Sheet, line: int, rule: CutRule) -> int | None:
     """The last line of a cut's beginning, whose patterns must match consecutive free lines; None where they do not."""
+    if not all(sheet.may_match(pattern) for pattern in rule.start) or (rule.end and not sheet.may_match(rule.end)):
+        return None
+    last = line
     for pattern in rule.start[1:]:
-        below = sheet.free_below(line)
+        below = sheet.free_below(last)
         if below is None or not sheet.matches(below, pattern):
             return None
-        line = below
-    return line
-
-
-def _paragraphs(sheet: Sheet, matched: set[int]) -> list[int]:
-    long = [i for i, line in enumerate(sheet.lines) if len(line) >= CJK_PARAGRAPH_LENGTH and _is_paragraph(line)]
-    return [i for i in long if i not in matched]
-
-
-def _is_paragraph(line: str) -> bool:
-    return len(line) >= PARAGRAPH_LENGTH or (not line.isascii() and "\u3000" <= max(line) < "\ufb00")
+        last = below
+    return last if sheet.matches(line, rule.start[0]) else None
 
 
 @dataclass(frozen=True, slots=True)

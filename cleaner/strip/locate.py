@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from cleaner.patterns import LinePattern
 from cleaner.ruleset import LocatorRule
 from cleaner.strip.hits import Zone
 from cleaner.strip.sheet import Find, Sheet
@@ -28,7 +29,9 @@ def take_located(sheet: Sheet, hits: list[tuple[int, LocatorRule]], zone: Zone) 
         if tried[rule] > _ANCHORS or (once and rule.field in sheet.found):
             continue
         line = _line_of(sheet, anchor, rule)
-        if line is not None and line not in sheet.taken and zone.holds(line, rule.within):
+        if line is None or line in sheet.taken or not zone.holds(line, rule.within):
+            continue
+        if sheet.matches(anchor, rule.anchor) and _fits(sheet, line, rule):
             _note(sheet, line, rule)
 
 
@@ -45,20 +48,18 @@ def _note(sheet: Sheet, line: int, rule: LocatorRule) -> None:
 def _line_of(sheet: Sheet, anchor: int, rule: LocatorRule) -> int | None:
     """The line that the rule means, given the line that its anchor matches."""
     if rule.pattern:
-        line: int | None = anchor
-    elif rule.after:
-        line = sheet.free_below(anchor)
-    else:
-        line = sheet.free_above(anchor)
-    if line is None:
-        return None
-    fits = (rule.after is None or _neighbour(sheet, line, -1, rule.after)) and (
+        return anchor
+    return sheet.free_below(anchor) if rule.after else sheet.free_above(anchor)
+
+
+def _fits(sheet: Sheet, line: int, rule: LocatorRule) -> bool:
+    """Whether a line stands below and above what the rule asks for."""
+    return (rule.after is None or _neighbour(sheet, line, -1, rule.after)) and (
         rule.before is None or _neighbour(sheet, line, 1, rule.before)
     )
-    return line if fits else None
 
 
-def _neighbour(sheet: Sheet, line: int, step: int, pattern: str) -> bool:
+def _neighbour(sheet: Sheet, line: int, step: int, pattern: LinePattern) -> bool:
     """Whether the nearest line in a direction matches; lines that rules took may lie between, or be the one."""
     for _ in range(_REACH):
         line += step

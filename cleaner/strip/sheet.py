@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from cleaner.ruleset import Action, Ruleset, TrimRule
+from cleaner.lines import Text
+from cleaner.patterns import LinePattern
+from cleaner.ruleset import Action, Rule, Ruleset, TrimRule
 
 __all__ = ["Find", "Sheet"]
 
@@ -28,34 +30,58 @@ class Find:
 class Sheet:
     """One document being stripped. Lives as long as one call."""
 
-    def __init__(self, text: str, rules: Ruleset) -> None:
-        """Lay out a normalized text and look once at each of its lines."""
+    def __init__(self, text: Text, rules: Ruleset) -> None:
+        """Look once at each line of a normalized text."""
         self.rules = rules
-        self.lines = text.split("\n")
+        self.lines = text.lines
+        self.distinct = text.distinct
         self.taken: dict[int, Action] = {}
         self.parts: dict[int, list[tuple[int, int, Action]]] = {}  # columns of the line as it came
         self.whole: dict[int, str] = {}  # lines with parts taken, as they came
         self._spans: dict[int, tuple[int, int]] = {}  # what is left of them
         self.found: dict[str, Find] = {}
         self.cost = 0  # characters that patterns and cuts took: what the budget limits
-        self.look()
+        self._look(text.utf8.split(b"\n"))
 
-    def look(self) -> None:
-        """Find out which patterns match which lines, as the lines are now."""
-        lines = [line.encode() for line in self.lines]
-        self.where: dict[str, list[int]] = {}
-        for file in self.rules.files:
-            self.where |= file.lines.where(lines)
+    def _look(self, lines: list[bytes]) -> None:
+        self._where = [file.lines.where(lines) for file in self.rules.files]
+        self._exact: dict[tuple[LinePattern, str], bool] = {}
 
-    def matches(self, line: int, pattern: str) -> bool:
+    def look_again(self) -> None:
+        """Find out which patterns match which lines, after some have been shortened."""
+        self.distinct = frozenset(self.lines)
+        self._look([line.encode() for line in self.lines])
+
+    def awake(self) -> Iterator[tuple[Rule, LinePattern]]:
+        """The rules that a line may match, with the pattern that wakes them, in the order of the files."""
+        for file, where in zip(self.rules.files, self._where, strict=True):
+            for pattern in where:
+                for rule in file.patterns[pattern]:
+                    yield rule, pattern
+
+    def may_match(self, pattern: LinePattern) -> list[int]:
+        """The lines that a pattern of the rules may match, ascending; `matches` settles each."""
+        return next((where[pattern] for where in self._where if pattern in where), [])
+
+    def matches(self, line: int, pattern: LinePattern) -> bool:
         """Whether a pattern of the rules matches a line."""
-        return self.first_match(pattern, line) == line
+        lines = self.may_match(pattern)
+        index = bisect_left(lines, line)
+        return index < len(lines) and lines[index] == line and self._settle(line, pattern)
 
-    def first_match(self, pattern: str, from_line: int) -> int | None:
+    def first_match(self, pattern: LinePattern, from_line: int) -> int | None:
         """The first line from `from_line` on that a pattern of the rules matches."""
-        matching = self.where.get(pattern, ())
-        index = bisect_left(matching, from_line)
-        return matching[index] if index < len(matching) else None
+        lines = self.may_match(pattern)
+        later = (lines[index] for index in range(bisect_left(lines, from_line), len(lines)))
+        return next((line for line in later if self._settle(line, pattern)), None)
+
+    def _settle(self, line: int, pattern: LinePattern) -> bool:
+        if not pattern.counts:
+            return True
+        key = pattern, self.lines[line]
+        if key not in self._exact:
+            self._exact[key] = pattern.matches(self.lines[line].encode())
+        return self._exact[key]
 
     def take(self, line: int, action: Action, *, free: bool = False) -> None:
         """Take a line that nobody has taken; `free` lines do not count against the budget."""
@@ -65,6 +91,8 @@ class Sheet:
 
     def shorten(self, line: int, length: int, rule: TrimRule) -> None:
         """Take a part of a line, at the end that the rule names."""
+        if not self.whole:
+            self.lines = self.lines.copy()  # they are the text's
         text = self.lines[line]
         self.whole.setdefault(line, text)
         start, end = self._spans.get(line, (0, len(text)))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cleaner.dates import iso_date
-from cleaner.lines import split
+from cleaner.lines import Text, split
 from cleaner.metadata import people
 from cleaner.normalize import normalize
 from cleaner.patterns import LinePattern
@@ -44,7 +44,7 @@ def _alone(file: RuleFile, rule: Drop | Cut | Trim | Locator) -> Ruleset:
 
 def _stripped(rules: Ruleset, text: str) -> Stripped:
     lines = split(text.strip("\n"))
-    return strip(lines, normalize(lines.text).text, rules)
+    return strip(lines, Text(normalize(lines.text).text), rules)
 
 
 def _drop_faults(file: RuleFile, drop: Drop) -> Iterator[str]:
