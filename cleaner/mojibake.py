@@ -11,7 +11,7 @@ import re
 import ftfy
 from ftfy.badness import MOJIBAKE_CATEGORIES
 
-__all__ = ["FAULT", "SUSPECTS", "repair"]
+__all__ = ["FAULT", "SUSPECTS", "SYMPTOMS", "repair"]
 
 # Only the encoding is ftfy's business here: quotes, widths, line breaks and the rest have their own decisions in
 # `cleaner.normalize`. The steps inside the repair are all wanted and therefore named, whatever ftfy's defaults become.
@@ -39,6 +39,7 @@ SUSPECTS = f"{_C1}{_UPPER}{_SIGNS}{_OPENING}{_CLOSING}ŒœÙЂ°"
 """The inside of a character class: nothing is broken without one of these."""
 
 _BESIDE_SIGN = r"[^\x00-\xa0\xad´·–—―’…\u0500-\u1fff\u2600-\uf8fe]"
+_BESIDE_SIGN_RE2 = re.sub(r"\\u(\w{4})", r"\\x{\1}", _BESIDE_SIGN)
 FAULT = (
     rf"(?<=[{_C1}])"
     rf"|(?<=[{_SIGNS}])(?:(?={_BESIDE_SIGN})|(?<={_BESIDE_SIGN}.))"
@@ -51,6 +52,15 @@ FAULT = (
     r"|(?<=√)(?=´)"
 )
 """What must hold right after a suspect; ftfy repairs nothing where it does not. Alternatives without a group."""
+
+SYMPTOMS = (
+    rf"[{_C1}]|[{_SIGNS}]{_BESIDE_SIGN_RE2}|{_BESIDE_SIGN_RE2}[{_SIGNS}]"
+    rf"|[{_UPPER}][{_SIGNS}°{_OPENING}{_CLOSING}]|[{_LOWER}{_PLAIN_LOWER}{_CLOSING}‚][{_UPPER}]"
+    r"|[ÂÃÎÐØÙ][^\x00-\x1f!-\x7f]"
+    rf"|[{_LOWER}{_UPPER}ВГРСΒΓΞΟ][{_OPENING}{_CLOSING}°][\pL\pN_{_OPENING}]"
+    rf"|[{_CLOSING}‚][{_LOWER}ó]|[Œœ][^A-Za-z]|[Œœ]\z|[вВ]Ђ|√´"
+)
+"""The same question without look-around, for RE2, which answers it together with others."""
 
 _BROKEN = re.compile(f"[{SUSPECTS}](?:{FAULT})")
 

@@ -7,13 +7,15 @@ Lines stay lines: nothing here makes or removes a line break.
 
 import re
 import unicodedata
+from collections.abc import Set
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
 from cleaner.entities import ENTITY, unescape
-from cleaner.mojibake import FAULT, SUSPECTS, repair
-from cleaner.quotes import straighten
+from cleaner.mojibake import SYMPTOMS, repair
+from cleaner.patterns import Scan
+from cleaner.quotes import QUOTES, straighten
 
 __all__ = ["Normalized", "normalize"]
 
@@ -48,11 +50,24 @@ _DIGRAPHS = {
 }
 _DIGRAPH = re.compile(f"[{''.join(_DIGRAPHS)}]")
 
-# All questions to text beyond ASCII in one pattern, hence one pass; it begins with a class, which makes the pass fast.
-_NEVER = f"{_SPACE}{_UNSEEN}{''.join(_DIGRAPHS)}\ud800-\udfff"
-_HIDDEN = re.compile(f"[{_NEVER}]")
-_ODD = re.compile(f"[{_NEVER}{SUSPECTS}](?:(?<=[{_NEVER}])|{FAULT})")
-_ODD_ASCII = bytes(code for code in (*range(0x20), 0x7F) if code != ord("\n"))
+# Without these a text is in NFC: marks, Hangul's letters, and what Unicode has given another code point since.
+_MARKS = (
+    r"[\p{M}\x{1100}-\x{11ff}\x{374}\x{37e}\x{387}\x{958}-\x{95f}\x{9dc}-\x{9df}\x{a33}-\x{a5e}\x{b5c}\x{b5d}"
+    r"\x{f43}-\x{fb9}\x{1f71}-\x{1fff}\x{2000}\x{2001}\x{2126}\x{212a}\x{212b}\x{2329}\x{232a}\x{2adc}"
+    r"\x{f900}-\x{faff}\x{fb1d}-\x{fb4e}\x{1d15e}-\x{1d1c0}\x{2f800}-\x{2fa1d}]"
+)
+# All questions in one pass; a step whose question is answered with no stays asleep.
+_LOOK = Scan(
+    {
+        "entities": ENTITY.pattern,
+        "mojibake": SYMPTOMS,
+        "spaces": "[\t\xa0]",
+        "hidden": f"[{_SPACE.replace(chr(9), '').replace(chr(0xA0), '')}{_UNSEEN}{''.join(_DIGRAPHS)}]",
+        "marks": _MARKS,
+        "untrimmed": "  |\n | \n|\\A | \\z",
+        **QUOTES,
+    }
+)
 
 # Sorting combining marks takes CPython quadratic time. Unicode's stream-safe format (UAX 15, D3) allows 30 in a row;
 # longer rows, which no language writes, are sorted here first.
@@ -84,30 +99,25 @@ def normalize(text: str, quotes: Literal["straight", "keep"] = "straight") -> No
     """
     repaired = False
     for _ in range(_ROUNDS):
-        odd = _is_odd(text)
-        done = text
-        if odd:
-            unescaped = _join_surrogates(unescape(text))
-            done = repair(unescaped)
-            repaired |= done != unescaped
-            done = _compose(_visible(done))
-        done = _trim(done)
-        if quotes == "straight":
-            done = straighten(done)
-        if not odd or done == text:
-            return Normalized(done, repaired)
+        awake = _LOOK.answers(text)
+        if not awake:
+            break
+        done = _join_surrogates(unescape(text)) if "entities" in awake else text
+        if "mojibake" in awake:
+            broken, done = done, repair(done)
+            repaired |= done != broken
+        if "spaces" in awake or "hidden" in awake:
+            done = _visible(done, awake)
+        if "marks" in awake:
+            done = _compose(done)
+        if done == text and "untrimmed" in awake:
+            done = _trim(done)
+        if done == text and quotes == "straight" and not awake.isdisjoint(QUOTES):
+            done = straighten(done, awake)
+        if done == text:
+            break
         text = done
     return Normalized(text, repaired)
-
-
-def _is_odd(text: str) -> bool:
-    """Whether anything but spaces and quotes can need work; nothing that follows makes a text odd that is not."""
-    if ENTITY.search(text):
-        return True
-    if text.isascii():
-        data = text.encode()
-        return len(data.translate(None, _ODD_ASCII)) != len(data)
-    return bool(_ODD.search(text)) or not unicodedata.is_normalized("NFC", text)
 
 
 def _join_surrogates(text: str) -> str:
@@ -119,10 +129,10 @@ def _join_surrogates(text: str) -> str:
     return text
 
 
-def _visible(text: str) -> str:
+def _visible(text: str, awake: Set[str]) -> str:
     """Take out what nobody sees, make all kinds of spaces one, spell out digraphs."""
-    text = text.replace("\xa0", " ").replace("\t", " ")  # mostly this is all, and only the search below is left
-    if not _HIDDEN.search(text):
+    text = text.replace("\xa0", " ").replace("\t", " ")  # mostly this is all
+    if "hidden" not in awake:
         return text
     text = _TERMINAL_ESCAPE.sub("", text)
     text = _UNSEEN_RUN.sub(_unseen, text)

@@ -7,11 +7,12 @@ write them, and as arrows. Back-ticks and acutes become quotes and apostrophes w
 
 import re
 from collections import Counter
+from collections.abc import Set
 from functools import cache
 
 from cleaner.language import detect
 
-__all__ = ["straighten"]
+__all__ = ["QUOTES", "straighten"]
 
 # The pairs of each language: the delimiters of Unicode's CLDR 45 that are neither curly nor straight. Beyond CLDR,
 # because the press prints them: angled ones in es, pt, ca, gl, ar, az, kk, uz, tr, lv, et, lt, bg, mk and others of the
@@ -32,6 +33,9 @@ _ALL_PAIRS = ("„“", "„”", "‚‘", "«»", "»«", "‹›", "›‹")
 
 _LOW_OR_ANGLED = "„‚«»‹›"
 _STRAIGHT = tuple((mark, '"') for mark in "“”„«»‟") + tuple((mark, "'") for mark in "’‘‚‹›‛ʼ")
+QUOTES = {"curly": f"[{''.join(mark for mark, _ in _STRAIGHT)}]", "low": f"[{_LOW_OR_ANGLED}]", "typed": "[`´]|''"}
+"""What `straighten` has to be told about a text, as patterns by name."""
+
 # "Read more »" and "Home » News": between spaces it is an arrow, in languages that do not use it as a quote too.
 _ARROW = re.compile(r"[«»‹›](?<!\S.)(?!\S)")
 # The language is named without the quotes, so that it is the same before and after, and the result stays what it is.
@@ -44,25 +48,33 @@ _APOSTROPHE = re.compile(
 )
 # `so' and ´so´ are quotes, `code` is not.
 _SINGLE = re.compile(r"(?<![\w`´'])(?:`(\w[^`´'\n]{0,200})['´]|´(\w[^`´'\n]{0,200})´)(?![\w`´'])")
-_DOUBLED = re.compile(r"(?<!['`´])(?:''|``|´´)(?!['`´])|\n")
+_TYPED = ("`", "´", "''")
+_DOUBLED = re.compile(r"(?<!['`´])(?:''|``|´´)(?!['`´])")
 
 
-def straighten(text: str) -> str:
+def straighten(text: str, awake: Set[str]) -> str:
     """Make quotes straight.
 
     Args:
         text: A whole document, in NFC; its language decides which low and angled quotes stay.
+        awake: Which of `QUOTES` occur in it.
 
     Returns:
         The text with `'` and `"` for all quotes but those that its language uses in pairs.
     """
-    if not text.isascii():
-        kept = _own_marks(text) if any(mark in text for mark in _LOW_OR_ANGLED) else []
+    if "curly" in awake:
+        kept = _own_marks(text) if "low" in awake else []
         text = _restore(_all_straight(text), text, kept)
-    accents = "`" in text or "´" in text
-    if accents:
-        text = _SINGLE.sub(r"'\1\2'", _APOSTROPHE.sub("'", text))
-    return _doubled(text) if accents or ("'" in text and "''" in text) else text
+    if "typed" not in awake and not ("curly" in awake and "''" in text):
+        return text
+    return "\n".join(_typed(line) if any(mark in line for mark in _TYPED) else line for line in text.split("\n"))
+
+
+def _typed(line: str) -> str:
+    """Mend what was typed for a quote: accents, and two single marks for a double one."""
+    if "`" in line or "´" in line:
+        line = _SINGLE.sub(r"'\1\2'", _APOSTROPHE.sub("'", line))
+    return _doubled(line)
 
 
 def _all_straight(text: str) -> str:
@@ -88,7 +100,7 @@ def _own_marks(text: str) -> list[int]:
         sample = _ALL_QUOTES.sub(" ", text)
     language = detect(sample[:_SAMPLE])
     pairs = _ALL_PAIRS if language is None else _PAIRS.get(language)
-    arrows = {found.start() for found in _ARROW.finditer(text)}
+    arrows = {found.start() for found in _ARROW.finditer(text)} if any(mark in text for mark in "«»‹›") else set()
     return sorted(arrows.union(_partners(text, pairs) if pairs else ()))
 
 
@@ -124,15 +136,13 @@ def _marks_of(pairs: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _doubled(text: str) -> str:
-    """Make ``...'', ''...'' and ´´...´´ double quotes, where both ends stand in one line; 5' 10'' has no other end."""
+    """Make ``...'', ''...'' and ´´...´´ double quotes, where both ends stand in the line; 5' 10'' has no other end."""
     pieces: list[str] = []
     ends: list[int] = []
     opened: list[int] = []
     for found in _DOUBLED.finditer(text):
         start, end = found.span()
-        if found[0] == "\n":
-            opened.clear()
-        elif opened and found[0] != "``" and not text[start - 1].isspace() and not _is_word(text[end : end + 1]):
+        if opened and found[0] != "``" and not text[start - 1].isspace() and not _is_word(text[end : end + 1]):
             ends += opened.pop(), start
         elif not _is_word(text[start - 1 : start]) and text[end : end + 1].strip():
             opened.append(start)

@@ -69,6 +69,11 @@ class LocatorRule:
         assert found is not None  # noqa: S101  the loader refuses a locator without any
         return found
 
+    @property
+    def by_look(self) -> bool:
+        """Whether the line tells by itself, so that neither its neighbours nor other rules have a say."""
+        return self.after is None and self.before is None
+
 
 Rule = DropRule | CutRule | TrimRule | LocatorRule
 

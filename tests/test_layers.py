@@ -19,8 +19,8 @@ LAYERS = [
     {"strip"},
     {"ruleset"},
     {"rulefile", "decode", "normalize"},
-    {"tomltable", "language", "entities", "quotes", "mojibake", "charsets"},
-    {"patterns", "dates", "lines"},
+    {"tomltable", "entities", "quotes", "mojibake", "charsets"},
+    {"patterns", "dates", "lines", "language"},
     {"document", "errors"},
 ]
 RANK = {name: len(LAYERS) - number for number, names in enumerate(LAYERS) for name in names}

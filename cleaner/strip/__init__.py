@@ -71,8 +71,8 @@ def strip(lines: Lines, text: Text, rules: Ruleset, title: str | None = None) ->
 
 
 def _apply(sheet: Sheet, hits: Hits, title: str | None) -> None:
-    by_look = [hit for hit in hits.locators if hit[1].pattern]
-    by_neighbour = [hit for hit in hits.locators if not hit[1].pattern]
+    by_look = [hit for hit in hits.locators if hit[1].by_look]
+    by_neighbour = [hit for hit in hits.locators if not hit[1].by_look]
     for _ in range(_ROUNDS):
         before = len(sheet.taken)
         zone = Zone.of(sheet, hits)

@@ -11,16 +11,18 @@ __all__ = ["take_repeated_title", "take_standfirst"]
 
 _TITLE: Final = Action("builtin/title", "metadata")
 _TITLE_TWICE: Final = Action("builtin/title-twice", "duplicate")
+_TWICE: Final = Action("builtin/twice", "duplicate")
 _STANDFIRST: Final = Action("builtin/standfirst", "duplicate")
 _DOUBLED_LENGTH: Final = range(20, 301)  # characters: shorter lines repeat in poems and lists
 _DOUBLED_AMONG: Final = 6  # lines at the start of a document
+_NO_HEADLINE: Final = (".", ",", ";", ":", "\u3002")  # how verse and prose end, and headlines do not
 _STANDFIRST_LENGTH: Final = 40  # characters: shorter ones repeat in speech
 _STANDFIRST_AMONG: Final = 5
 _HEAD_LINES: Final = 400
 
 
 def take_repeated_title(sheet: Sheet, zone: Zone, title: str | None) -> None:
-    """Take lines that repeat the title in the head, and a line that stands twice at the very start as the title.
+    """Take lines that repeat the title in the head; without a title, the first line that stands twice is one.
 
     Args:
         sheet: The document.
@@ -29,26 +31,31 @@ def take_repeated_title(sheet: Sheet, zone: Zone, title: str | None) -> None:
     """
     located = sheet.found.get("title")
     known = located.value if located else title
-    if known is None:
-        known = _doubled(sheet)
+    for line, below in _doubled(sheet):
         if known is None:
-            return
-        sheet.found["title"] = Find(known)
-        action = _TITLE
-    else:
-        action = _TITLE_TWICE if located else _TITLE
-    if known not in sheet.lines:
-        return
+            known = sheet.lines[line]
+            sheet.found["title"] = Find(known)
+            sheet.take(line, _TITLE, free=True)
+            sheet.take(below, _TITLE_TWICE, free=True)
+        elif sheet.lines[line] != known:
+            sheet.take(below, _TWICE, free=True)
+    if known is not None and known in sheet.distinct:
+        _take_title(sheet, zone, known, first=_TITLE_TWICE if located else _TITLE)
+
+
+def _take_title(sheet: Sheet, zone: Zone, title: str, first: Action) -> None:
+    action = first
     for line in range(min(zone.head_end + 1, len(sheet.lines), _HEAD_LINES)):
-        if sheet.lines[line] == known and sheet.is_free(line):
+        if sheet.lines[line] == title and sheet.is_free(line):
             sheet.take(line, action, free=True)
             action = _TITLE_TWICE
 
 
-def _doubled(sheet: Sheet) -> str | None:
-    lines = [sheet.lines[i] for i in sheet.first_free(_DOUBLED_AMONG)]
-    pairs = pairwise(lines)
-    return next((a for a, b in pairs if a == b and len(a) in _DOUBLED_LENGTH), None)
+def _doubled(sheet: Sheet) -> list[tuple[int, int]]:
+    """Neighbours among the first lines that are the same and could be a headline."""
+    pairs = pairwise(sheet.first_free(_DOUBLED_AMONG))
+    same = ((a, b, sheet.lines[a]) for a, b in pairs if sheet.lines[a] == sheet.lines[b])
+    return [(a, b) for a, b, text in same if len(text) in _DOUBLED_LENGTH and not text.endswith(_NO_HEADLINE)]
 
 
 def take_standfirst(sheet: Sheet, zone: Zone) -> None:

@@ -80,9 +80,13 @@ def _paragraphs(sheet: Sheet, hits: Hits) -> list[int]:
         if line in long and follows(sheet, line, cut) is not None:
             long.discard(line)
     for line, locator in hits.locators:
-        if line in long and locator.field != "dateline" and locator.pattern and sheet.matches(line, locator.pattern):
+        if line in long and _is_field(locator) and sheet.matches(line, locator.anchor):
             long.discard(line)
     return sorted(long)
+
+
+def _is_field(rule: LocatorRule) -> bool:
+    return rule.pattern is not None and rule.by_look and rule.field != "dateline"
 
 
 def _is_long(line: str) -> bool:

@@ -29,10 +29,15 @@ def take_located(sheet: Sheet, hits: list[tuple[int, LocatorRule]], zone: Zone) 
         if tried[rule] > _ANCHORS or (once and rule.field in sheet.found):
             continue
         line = _line_of(sheet, anchor, rule)
-        if line is None or line in sheet.taken or not zone.holds(line, rule.within):
+        if line is None or not zone.holds(line, rule.within) or not _open(sheet, line):
             continue
         if sheet.matches(anchor, rule.anchor) and _fits(sheet, line, rule):
             _note(sheet, line, rule)
+
+
+def _open(sheet: Sheet, line: int) -> bool:
+    """Whether a line may be a field: it is free, or it is another field ("Posted by Ann on May 2" is two)."""
+    return line not in sheet.taken or sheet.taken[line].kind == "metadata"
 
 
 def _note(sheet: Sheet, line: int, rule: LocatorRule) -> None:
