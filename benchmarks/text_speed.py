@@ -16,7 +16,7 @@ from corpus import SHARED, rows
 
 from cleaner import Cleaner
 from cleaner.language import detect
-from cleaner.lines import Text, split
+from cleaner.lines import Lines, Text
 from cleaner.metadata import Page, merge
 from cleaner.normalize import normalize
 from cleaner.rulebook import Rulebook
@@ -50,14 +50,14 @@ def compare(name: str, texts: list[str], turns: int) -> float:
 def stages(texts: list[str]) -> None:
     """Print where the time of a document goes."""
     book = Rulebook()
-    split_texts = [split(text) for text in texts]
+    split_texts = [Lines(text) for text in texts]
     normal = [Text(normalize(lines.text).text) for lines in split_texts]
     outlets = [book.recognized(text) for text in normal]
     triples = list(zip(split_texts, normal, outlets, strict=True))
     stripped = [strip(lines, text, outlet.rules) for lines, text, outlet in triples]
     kept = ["\n\n".join(result.paragraphs) for result in stripped]
     steps: dict[str, Callable[[], object]] = {
-        "split": lambda: [split(text) for text in texts],
+        "split": lambda: [Lines(text) for text in texts],
         "normalize": lambda: [normalize(lines.text) for lines in split_texts],
         "identify": lambda: [book.recognized(Text(text.text)) for text in normal],
         "strip": lambda: [strip(lines, text, outlet.rules) for lines, text, outlet in triples],

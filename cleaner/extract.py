@@ -37,9 +37,10 @@ class Tree:
 
 def is_html(text: str) -> bool:
     """Whether a text is HTML: it opens like a page, or starts with a tag and has closed blocks."""
-    opening = text[:_OPENING].lstrip("\ufeff \t\r\n").lower()
+    opening = text[:_OPENING].lstrip("\ufeff \t\r\n")
     if not opening.startswith("<"):
         return False
+    opening = opening.lower()
     return any(mark in opening for mark in _MARKUP) or any(block in text.lower() for block in _BLOCKS)
 
 

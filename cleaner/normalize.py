@@ -24,6 +24,7 @@ __all__ = ["Normalized", "normalize"]
 _ROUNDS = 12
 
 _SPACE = "\t\x0b\x0c\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_RUN = re.compile("  +")
 _SPACES = re.compile(f"[{_SPACE}]")
 
 # What nobody sees: controls, soft hyphen, zero-width characters, bidi marks, byte order marks, annotation and object
@@ -100,24 +101,29 @@ def normalize(text: str, quotes: Literal["straight", "keep"] = "straight") -> No
     repaired = False
     for _ in range(_ROUNDS):
         awake = _LOOK.answers(text)
-        if not awake:
-            break
-        done = _join_surrogates(unescape(text)) if "entities" in awake else text
-        if "mojibake" in awake:
-            broken, done = done, repair(done)
-            repaired |= done != broken
-        if "spaces" in awake or "hidden" in awake:
-            done = _visible(done, awake)
-        if "marks" in awake:
-            done = _compose(done)
-        if done == text and "untrimmed" in awake:
-            done = _trim(done)
+        done = _mended(text, awake) if not awake <= QUOTES.keys() else text
+        repaired |= "mojibake" in awake and done != text
         if done == text and quotes == "straight" and not awake.isdisjoint(QUOTES):
-            done = straighten(done, awake)
+            done = straighten(text, awake)
+            if "mojibake" not in awake:  # nothing else can come of a straight quote
+                return Normalized(done, repaired)
         if done == text:
             break
         text = done
     return Normalized(text, repaired)
+
+
+def _mended(text: str, awake: Set[str]) -> str:
+    """One round of all that is not about quotes."""
+    if "entities" in awake:
+        text = _join_surrogates(unescape(text))
+    if "mojibake" in awake:
+        text = repair(text)
+    if "spaces" in awake or "hidden" in awake:
+        text = _visible(text, awake)
+    if "marks" in awake:
+        text = _compose(text)
+    return _trim(text)
 
 
 def _join_surrogates(text: str) -> str:
@@ -167,6 +173,4 @@ def _sorted_marks(row: re.Match[str]) -> str:
 
 def _trim(text: str) -> str:
     """One space between words, none at either end of a line."""
-    while "  " in text:  # halves the longest run each time; a pattern would stop at every single space
-        text = text.replace("  ", " ")
-    return "\n".join(map(str.strip, text.split("\n")))
+    return "\n".join(map(str.strip, _RUN.sub(" ", text).split("\n")))

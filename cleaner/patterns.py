@@ -29,8 +29,9 @@ _ADVICE: Final = {
 _COUNTED: Final = re.compile(r"(\\.|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\])|\{(\d+)(?:,\d*)?\}", re.DOTALL)
 
 
-def _options() -> Any:  # noqa: ANN401  re2 ships no types
+def _options(*, one_line: bool = False) -> Any:  # noqa: ANN401  re2 ships no types
     options = re2.Options()
+    options.never_nl = one_line  # so that `[^.]` does not run across a line break
     options.log_errors = False
     options.max_mem = _MEMORY
     return options
@@ -110,12 +111,20 @@ class LinePattern:
         return _set_of([self.source])
 
     @cached_property
+    def _searcher(self) -> Any:  # noqa: ANN401  re2 ships no types
+        return _text_set_of([self.source])
+
+    @cached_property
     def _reader(self) -> Any:  # noqa: ANN401  re2 ships no types
         return re2.compile(self.source.encode(), _options())
 
     def matches(self, line: bytes) -> bool:
         """Whether the whole line, in UTF-8, matches."""
         return bool(self._matcher.Match(line))  # a set of one answers in a quarter of the time that a match object takes
+
+    def anywhere(self, text: bytes) -> bool:
+        """Whether any line of a text, in UTF-8, matches."""
+        return bool(self._searcher.Match(text))
 
     def groups(self, line: str) -> tuple[dict[str, str], tuple[str, ...]] | None:
         """The captured parts of a line.
@@ -134,7 +143,7 @@ class LineSet:
     """Many patterns at once: one look at a line tells which of them may match it."""
 
     def __init__(self, patterns: Sequence[LinePattern]) -> None:
-        """Compile.
+        """Take the patterns; they are compiled on first use.
 
         Args:
             patterns: Any number of patterns.
@@ -147,8 +156,7 @@ class LineSet:
 
     @cached_property
     def _texts(self) -> Any:  # noqa: ANN401  re2 ships no types
-        # Over a whole text `[^.]` may run across a line break; that wakes a pattern too many, which its lines settle.
-        return _set_of([f"(?m)^(?:{pattern.relaxed})$" for pattern in self._patterns], re2.Set.SearchSet)
+        return _text_set_of([pattern.relaxed for pattern in self._patterns])
 
     def anywhere(self, text: bytes) -> list[LinePattern]:
         """The patterns that match any line, in one pass over the whole text.
@@ -162,14 +170,13 @@ class LineSet:
         if not self._patterns:
             return []
         found = [self._patterns[index] for index in sorted(self._texts.Match(text) or ())]
-        lines = text.split(b"\n") if found else []
-        return [pattern for pattern in found if any(map(pattern.matches, lines))]
+        return [pattern for pattern in found if not pattern.counts or pattern.anywhere(text)]
 
     def where(self, lines: Sequence[bytes]) -> dict[LinePattern, list[int]]:
         """The lines that each pattern may match.
 
         Args:
-            lines: Lines in UTF-8; blank ones match nothing.
+            lines: Lines in UTF-8.
 
         Returns:
             Line numbers, ascending; patterns that match no line are absent. A pattern that `counts` may have lines too
@@ -178,8 +185,9 @@ class LineSet:
         found: dict[LinePattern, list[int]] = {}
         if not self._patterns:
             return found
-        match = self._lines.Match
-        hits = [(number, indices) for number, line in enumerate(lines) if line and (indices := match(line))]
+        # The set inside re2's own wrapper: the wrapper costs as much as the look that it wraps.
+        match = getattr(self._lines, "_set", self._lines).Match
+        hits = [(number, indices) for number, line in enumerate(lines) if (indices := match(line))]
         for number, indices in hits:
             for index in indices:
                 found.setdefault(self._patterns[index], []).append(number)
@@ -190,5 +198,14 @@ def _set_of(sources: Iterable[str], make: Callable[[Any], Any] = re2.Set.FullMat
     found = make(_options())
     for source in sources:
         found.Add(source.encode())
+    found.Compile()
+    return found
+
+
+def _text_set_of(sources: Iterable[str]) -> Any:  # noqa: ANN401  re2 ships no types
+    """A set that is searched for in whole texts; each pattern still means one whole line."""
+    found = re2.Set.SearchSet(_options(one_line=True))
+    for source in sources:
+        found.Add(f"(?m)^(?:{source})$".encode())
     found.Compile()
     return found

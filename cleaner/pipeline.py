@@ -16,7 +16,7 @@ from cleaner.decode import Decoded, decode
 from cleaner.document import Document, Record
 from cleaner.extract import Tree, extract, is_html
 from cleaner.language import detect
-from cleaner.lines import Lines, Text, split
+from cleaner.lines import Lines, Text
 from cleaner.metadata import Page, merge
 from cleaner.normalize import normalize
 from cleaner.rulebook import Outlet, Rulebook
@@ -89,7 +89,7 @@ class _Source:
 
 
 def _read_text(document: Document, text: str, rulebook: Rulebook, options: Options) -> _Source:
-    lines = split(text)
+    lines = Lines(text)
     normalized = normalize(lines.text, options.quotes)
     laid = Text(normalized.text)
     named = document.outlet or document.url
@@ -98,10 +98,10 @@ def _read_text(document: Document, text: str, rulebook: Rulebook, options: Optio
 
 
 def _read_html(document: Document, html: str, rulebook: Rulebook, options: Options) -> _Source:
-    tree = Tree(html)
+    tree = Tree(_SURROGATE.sub("\ufffd", html))  # halves of a pair, which text from JSON may hold and lxml refuses
     outlet = rulebook.named(document.outlet or document.url or tree.url or "")
     text, page = extract(tree)
-    lines = split(text)
+    lines = Lines(text)
     normalized = normalize(lines.text, options.quotes)
     return _Source(text, lines, Text(normalized.text), normalized.repaired, outlet, page)
 
@@ -109,8 +109,7 @@ def _read_html(document: Document, html: str, rulebook: Rulebook, options: Optio
 def _decode(document: Document) -> Decoded:
     if isinstance(document.content, bytes):
         return decode(document.content, document.charset)
-    text, replaced = _SURROGATE.subn("\ufffd", document.content)  # JSON can carry halves of a pair; UTF-8 cannot
-    return Decoded(text, None, guessed=False, replaced=replaced)
+    return Decoded(document.content, None, guessed=False, replaced=0)
 
 
 def _given_date(document: Document) -> str | None:

@@ -39,7 +39,7 @@ QUOTES = {"curly": f"[{''.join(mark for mark, _ in _STRAIGHT)}]", "low": f"[{_LO
 # "Read more »" and "Home » News": between spaces it is an arrow, in languages that do not use it as a quote too.
 _ARROW = re.compile(r"[«»‹›](?<!\S.)(?!\S)")
 # The language is named without the quotes, so that it is the same before and after, and the result stays what it is.
-_ALL_QUOTES = re.compile("[\"'`´„‚«»‹›“”‟‘’‛ʼ]+")
+_ALL_QUOTES = "\"'`´„‚«»‹›“”‟‘’‛ʼ"
 _SAMPLE = 1300  # all that `detect` looks at
 
 # between letters (don´t), before a decade (`90s), around the n of rock ´n´ roll
@@ -95,13 +95,19 @@ def _restore(text: str, original: str, offsets: list[int]) -> str:
 
 def _own_marks(text: str) -> list[int]:
     """Offsets of all marks that stay in the language of the text, ascending."""
-    sample = _ALL_QUOTES.sub(" ", text[: 2 * _SAMPLE])
-    if len(sample) < _SAMPLE:  # the sample must not depend on how long the quotes in it are
-        sample = _ALL_QUOTES.sub(" ", text)
+    sample = _without_quotes(text[: 2 * _SAMPLE])
+    if len(sample) < _SAMPLE:  # the sample must not depend on how many quotes stand in it
+        sample = _without_quotes(text)
     language = detect(sample[:_SAMPLE])
     pairs = _ALL_PAIRS if language is None else _PAIRS.get(language)
     arrows = {found.start() for found in _ARROW.finditer(text)} if any(mark in text for mark in "«»‹›") else set()
     return sorted(arrows.union(_partners(text, pairs) if pairs else ()))
+
+
+def _without_quotes(text: str) -> str:
+    for mark in _ALL_QUOTES:
+        text = text.replace(mark, "")
+    return text
 
 
 def _partners(text: str, pairs: tuple[str, ...]) -> list[int]:

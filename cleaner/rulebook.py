@@ -126,8 +126,9 @@ class Rulebook:
             The outlet with the most evidence; an unknown one without a name where there is none or a tie.
         """
         evidence: dict[str, int] = {}
-        for line in self._recognizing_lines.keys() & text.distinct:
-            evidence[self._recognizing_lines[line]] = evidence.get(self._recognizing_lines[line], 0) + 1
+        known = self._recognizing_lines
+        for line in {line for line in text.lines if line in known}:
+            evidence[known[line]] = evidence.get(known[line], 0) + 1
         owners, patterns = self._recognizing_patterns
         for pattern in patterns.anywhere(text.utf8):
             evidence[owners[pattern]] = evidence.get(owners[pattern], 0) + 1
@@ -162,7 +163,7 @@ class Rulebook:
     def _ruleset(self, host: str | None) -> Ruleset:
         if host not in self._rulesets:  # two threads may both compile; the results are the same
             files = tuple(self._compiled[name] for name in (COMMON, host) if name in self._compiled)
-            self._rulesets[host] = Ruleset.of(files, self._files[host].budget if host else _UNKNOWN_BUDGET)
+            self._rulesets[host] = Ruleset(files, self._files[host].budget if host else _UNKNOWN_BUDGET)
         return self._rulesets[host]
 
 

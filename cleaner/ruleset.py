@@ -3,7 +3,7 @@
 Literals become one dict, patterns one RE2 set that tells in a single pass which of them can matter at all.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -63,16 +63,20 @@ class LocatorRule:
     before: LinePattern | None
 
     @property
-    def anchor(self) -> LinePattern:
-        """The pattern that must be in the document for this to be worth a look."""
-        found = self.pattern or self.after or self.before
-        assert found is not None  # noqa: S101  the loader refuses a locator without any
-        return found
-
-    @property
     def by_look(self) -> bool:
         """Whether the line tells by itself, so that neither its neighbours nor other rules have a say."""
         return self.after is None and self.before is None
+
+    @property
+    def anchor(self) -> LinePattern:
+        """The pattern that must be in the document for this to be worth a look.
+
+        A title can look like anything, so its neighbours are the better sign.
+        """
+        near = self.after or self.before
+        found = near or self.pattern if self.field == "title" else self.pattern or near
+        assert found is not None  # noqa: S101  the loader refuses a locator without any
+        return found
 
 
 Rule = DropRule | CutRule | TrimRule | LocatorRule
@@ -101,6 +105,11 @@ class CompiledFile:
         return found
 
     @cached_property
+    def longest(self) -> int:
+        """The length of the longest literal: longer lines need not be looked up."""
+        return max(map(len, self.literals), default=0)
+
+    @cached_property
     def patterns(self) -> dict[LinePattern, tuple[Rule, ...]]:
         """Every pattern, with the rules that a matching line wakes; none where it only supports another."""
         compiled = _Compiler(self.file)
@@ -111,31 +120,43 @@ class CompiledFile:
 
     @cached_property
     def lines(self) -> LineSet:
-        """Every pattern of the file, for one look at each line."""
+        """Every pattern, for one look at each line."""
         return LineSet(tuple(self.patterns))
 
 
-@dataclass(frozen=True, slots=True)
 class Ruleset:
-    """The rules for one document.
+    """The rules for one document: the common file's and its outlet's."""
 
-    Args:
-        files: The rule files that apply, the outlet's last.
-        budget: The largest share (0 to 1) of a document's characters that patterns and cuts may take.
-        months: Names of months in the outlet's dates.
-        digest: Names these rules, for a record.
-    """
+    def __init__(self, files: tuple[CompiledFile, ...], budget: float) -> None:
+        """Put rule files together.
 
-    files: tuple[CompiledFile, ...]
-    budget: float
-    months: tuple[str, ...]
-    digest: str
+        Args:
+            files: The rule files that apply, the outlet's last.
+            budget: The largest share (0 to 1) of a document's characters that patterns and cuts may take.
+        """
+        self.files = files
+        self.budget = budget
+        self.months = files[-1].file.months if files else ()
+        digests = sorted(compiled.file.digest for compiled in files)
+        self.digest = sha256("".join(digests).encode()).hexdigest()[:16]
 
-    @classmethod
-    def of(cls, files: tuple[CompiledFile, ...], budget: float) -> "Ruleset":
-        """Put rule files together."""
-        digest = sha256("".join(sorted(compiled.file.digest for compiled in files)).encode()).hexdigest()[:16]
-        return cls(files, budget, files[-1].file.months if files else (), digest)
+    @cached_property
+    def patterns(self) -> dict[LinePattern, tuple[Rule, ...]]:
+        """Every pattern of all files, with the rules that it wakes."""
+        return {pattern: rules for file in self.files for pattern, rules in file.patterns.items()}
+
+    @cached_property
+    def trims(self) -> dict[LinePattern, tuple[TrimRule, ...]]:
+        """The patterns that wake trims, which come before all other rules."""
+        found = {p: tuple(rule for rule in rules if isinstance(rule, TrimRule)) for p, rules in self.patterns.items()}
+        return {pattern: rules for pattern, rules in found.items() if rules}
+
+    def where(self, lines: Sequence[bytes]) -> dict[LinePattern, list[int]]:
+        """The lines that each pattern may match, as `LineSet.where`."""
+        found: dict[LinePattern, list[int]] = {}
+        for file in self.files:
+            found |= file.lines.where(lines)
+        return found
 
 
 def _wakes(rule: Rule) -> LinePattern:

@@ -11,7 +11,7 @@ from typing import Final
 
 from cleaner.document import Removal
 from cleaner.lines import Lines, Text
-from cleaner.ruleset import DropRule, Ruleset, TrimRule
+from cleaner.ruleset import Ruleset, TrimRule
 from cleaner.strip.account import removals
 from cleaner.strip.builtin import take_repeated_title, take_standfirst
 from cleaner.strip.hits import Hits, Zone, drop_matches, follows, hits_of
@@ -53,18 +53,15 @@ def strip(lines: Lines, text: Text, rules: Ruleset, title: str | None = None) ->
         The kept paragraphs and the account.
     """
     sheet = Sheet(text, rules)
-    hits = hits_of(sheet)
-    if hits.trims:
-        _trim(sheet, hits)
-        hits = hits_of(sheet) if sheet.whole else hits
-    _apply(sheet, hits, title)
+    _trim(sheet)
+    _apply(sheet, hits_of(sheet), title)
     guarded = sheet.cost > rules.budget * len(text.text)
     if guarded:
         sheet = Sheet(text, rules)
         _apply(sheet, hits_of(sheet).literal(), title)
     return Stripped(
         paragraphs=tuple(sheet.kept()),
-        removed=tuple(removals(sheet, lines)),
+        removed=tuple(removals(sheet, lines, text)),
         found=sheet.found,
         guarded=guarded,
     )
@@ -73,12 +70,19 @@ def strip(lines: Lines, text: Text, rules: Ruleset, title: str | None = None) ->
 def _apply(sheet: Sheet, hits: Hits, title: str | None) -> None:
     by_look = [hit for hit in hits.locators if hit[1].by_look]
     by_neighbour = [hit for hit in hits.locators if not hit[1].by_look]
+    neighbourly = Hits(
+        drops=[hit for hit in hits.drops if hit[1].twice],
+        cuts=[hit for hit in hits.cuts if hit[1].start[1:]],
+        literal_lines=hits.literal_lines,
+    )
+    zone = None
     for _ in range(_ROUNDS):
         before = len(sheet.taken)
-        zone = Zone.of(sheet, hits)
-        take_located(sheet, by_look, zone)
-        _cut(sheet, hits, zone)
-        _drop(sheet, hits, zone)
+        moved, zone = zone, Zone.of(sheet, hits)
+        if zone != moved:
+            take_located(sheet, by_look, zone)
+        _cut(sheet, hits if zone != moved else neighbourly, zone)
+        _drop(sheet, hits if zone != moved else neighbourly, zone)
         take_located(sheet, by_neighbour, zone)
         take_repeated_title(sheet, zone, title)
         take_standfirst(sheet, zone)
@@ -86,24 +90,23 @@ def _apply(sheet: Sheet, hits: Hits, title: str | None) -> None:
             break
 
 
-def _trim(sheet: Sheet, hits: Hits) -> None:
+def _trim(sheet: Sheet) -> None:
     """Take parts of lines, each rule on what the others left, until nothing more comes off."""
     by_line: dict[int, list[TrimRule]] = {}
-    for line, rule in hits.trims:
-        by_line.setdefault(line, []).append(rule)
-    for line, rules in by_line.items():
-        for _ in range(_ROUNDS):
-            if not any([_trim_line(sheet, line, rule) for rule in rules]):
-                break
+    for pattern, rules in sheet.rules.trims.items():
+        for line in sheet.where.get(pattern, ()):
+            by_line.setdefault(line, []).extend(rules)
+    for line, trims in by_line.items():
+        for rule in trims * _ROUNDS:
+            _trim_line(sheet, line, rule)
     if sheet.whole:
         sheet.look_again()
 
 
-def _trim_line(sheet: Sheet, line: int, rule: TrimRule) -> bool:
-    found = rule.pattern.groups(sheet.lines[line])
-    if found:
+def _trim_line(sheet: Sheet, line: int, rule: TrimRule) -> None:
+    text = sheet.lines[line]
+    if rule.pattern.matches(text.encode()) and (found := rule.pattern.groups(text)):
         sheet.shorten(line, len(found[0]["part"]), rule)
-    return found is not None
 
 
 def _drop(sheet: Sheet, hits: Hits, zone: Zone) -> None:

@@ -4,50 +4,52 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from cleaner.document import Removal
-from cleaner.lines import Lines
+from cleaner.lines import Lines, Text
 from cleaner.normalize import normalize
 from cleaner.strip.sheet import Sheet
 
 __all__ = ["removals"]
 
 
-def removals(sheet: Sheet, lines: Lines) -> Iterator[Removal]:
+def removals(sheet: Sheet, lines: Lines, text: Text) -> Iterator[Removal]:
     """Every piece that was taken, in the order of the text.
 
     Args:
         sheet: The stripped document.
-        lines: The same lines as decoded.
+        lines: Its lines as decoded.
+        text: The same lines, normalized.
 
     Yields:
         Removals that do not overlap; lines that one rule took and that nothing kept divides are one removal.
     """
     pending: Removal | None = None
     last = -1
-    numbers = sorted(sheet.taken.keys() | sheet.parts.keys())
-    starts = lines.starts() if numbers else []
-    for number in numbers:
-        for piece in _pieces(sheet, number, starts[number], lines.raw[number]):
-            joins = number in sheet.taken and not any(sheet.lines[last + 1 : number])
-            if pending and joins and pending.rule == piece.rule:
-                pending = Removal(pending.rule, pending.kind, pending.start, piece.end)
-                continue
+    touched = sorted(sheet.taken.keys() | sheet.parts.keys())
+    numbers = text.numbers if touched else []
+    starts = lines.starts([numbers[line] for line in touched])
+    for line, start in zip(touched, starts, strict=True):
+        raw = lines.raw[numbers[line]]
+        action = sheet.taken.get(line)
+        if action and pending and pending.rule == action.rule and line == last + 1:
+            pending = Removal(pending.rule, pending.kind, pending.start, start + len(raw))
+        else:
             if pending:
                 yield pending
-            pending = piece
-        last = number
+            whole = [Removal(action.rule, action.kind, start, start + len(raw))] if action else None
+            *parts, pending = whole or _parts(sheet, line, start, raw)
+            yield from parts
+        last = line
     if pending:
         yield pending
 
 
-def _pieces(sheet: Sheet, number: int, start: int, raw: str) -> Iterator[Removal]:
-    if number in sheet.taken:
-        action = sheet.taken[number]
-        yield Removal(action.rule, action.kind, start, start + len(raw))
-        return
+def _parts(sheet: Sheet, number: int, start: int, raw: str) -> list[Removal]:
     line = sheet.whole[number]
+    found = []
     for first, last, action in sorted(sheet.parts[number], key=lambda part: part[0]):
         span = _raw_column(raw, line[:first]), _raw_column(raw, line[:last])
-        yield Removal(action.rule, action.kind, start + span[0], start + span[1])
+        found.append(Removal(action.rule, action.kind, start + span[0], start + span[1]))
+    return found
 
 
 def _raw_column(raw: str, before: str) -> int:

@@ -39,14 +39,14 @@ def take_repeated_title(sheet: Sheet, zone: Zone, title: str | None) -> None:
             sheet.take(below, _TITLE_TWICE, free=True)
         elif sheet.lines[line] != known:
             sheet.take(below, _TWICE, free=True)
-    if known is not None and known in sheet.distinct:
+    if known is not None and known in sheet.lines:
         _take_title(sheet, zone, known, first=_TITLE_TWICE if located else _TITLE)
 
 
 def _take_title(sheet: Sheet, zone: Zone, title: str, first: Action) -> None:
     action = first
     for line in range(min(zone.head_end + 1, len(sheet.lines), _HEAD_LINES)):
-        if sheet.lines[line] == title and sheet.is_free(line):
+        if sheet.lines[line] == title and line not in sheet.taken:
             sheet.take(line, action, free=True)
             action = _TITLE_TWICE
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from cleaner.ruleset import CutRule, DropRule, LocatorRule, Rule, TrimRule
+from cleaner.ruleset import CutRule, DropRule, LocatorRule, Rule
 from cleaner.strip.sheet import Sheet
 
 __all__ = ["Hits", "Zone", "drop_matches", "follows", "hits_of"]
@@ -19,26 +19,13 @@ class Hits:
 
     drops: list[tuple[int, DropRule]] = field(default_factory=list)
     cuts: list[tuple[int, CutRule]] = field(default_factory=list)
-    trims: list[tuple[int, TrimRule]] = field(default_factory=list)
     locators: list[tuple[int, LocatorRule]] = field(default_factory=list)
     literal_lines: frozenset[int] = frozenset()
     paragraphs: list[int] = field(default_factory=list)
 
     def literal(self) -> "Hits":
         """The hits that cannot take a sentence: literals and metadata."""
-        return replace(self, drops=[hit for hit in self.drops if hit[1].pattern is None], cuts=[], trims=[])
-
-    def add(self, line: int, rule: Rule) -> None:
-        """Note a match."""
-        match rule:
-            case DropRule():
-                self.drops.append((line, rule))
-            case CutRule():
-                self.cuts.append((line, rule))
-            case TrimRule():
-                self.trims.append((line, rule))
-            case LocatorRule():
-                self.locators.append((line, rule))
+        return replace(self, drops=[hit for hit in self.drops if hit[1].pattern is None], cuts=[])
 
 
 def hits_of(sheet: Sheet) -> Hits:
@@ -52,18 +39,27 @@ def hits_of(sheet: Sheet) -> Hits:
     """
     hits = Hits()
     for file in sheet.rules.files:
-        literals = file.literals
-        if not literals.keys().isdisjoint(sheet.distinct):
-            found = ((i, literals[line]) for i, line in enumerate(sheet.lines) if line in literals)
-            hits.drops += [(i, rule) for i, rules in found for rule in rules]
+        literals, longest = file.literals, file.longest
+        found = [(i, literals[line]) for i, line in enumerate(sheet.lines) if len(line) <= longest and line in literals]
+        hits.drops += [(i, rule) for i, rules in found for rule in rules]
     hits.literal_lines = frozenset(line for line, _ in hits.drops)
-    for rule, pattern in sheet.awake():
-        for line in sheet.may_match(pattern):
-            hits.add(line, rule)
-    for kind in (hits.drops, hits.cuts, hits.trims, hits.locators):
+    for pattern, lines in sheet.where.items():
+        for rule in sheet.rules.patterns[pattern]:
+            _add(hits, lines, rule)
+    for kind in (hits.drops, hits.cuts, hits.locators):
         kind.sort(key=_place)
     hits.paragraphs = _paragraphs(sheet, hits)
     return hits
+
+
+def _add(hits: Hits, lines: list[int], rule: Rule) -> None:
+    match rule:
+        case DropRule():
+            hits.drops += [(line, rule) for line in lines]
+        case CutRule():
+            hits.cuts += [(line, rule) for line in lines]
+        case LocatorRule():
+            hits.locators += [(line, rule) for line in lines]
 
 
 def _place(hit: tuple[int, Rule]) -> tuple[int, str]:
@@ -72,7 +68,9 @@ def _place(hit: tuple[int, Rule]) -> tuple[int, str]:
 
 def _paragraphs(sheet: Sheet, hits: Hits) -> list[int]:
     """The lines that are long enough to be article text, less those that rules would take wherever they stand."""
-    long = {i for i, line in enumerate(sheet.lines) if len(line) >= CJK_PARAGRAPH_LENGTH and _is_long(line)}
+    long = {i for i, line in enumerate(sheet.lines) if len(line) >= PARAGRAPH_LENGTH}
+    if sheet.may_be_cjk:
+        long |= {i for i, line in enumerate(sheet.lines) if len(line) >= CJK_PARAGRAPH_LENGTH and _is_cjk(line)}
     for line, drop in hits.drops:
         if line in long and drop_matches(sheet, line, drop):
             long.discard(line)
@@ -89,8 +87,8 @@ def _is_field(rule: LocatorRule) -> bool:
     return rule.pattern is not None and rule.by_look and rule.field != "dateline"
 
 
-def _is_long(line: str) -> bool:
-    return len(line) >= PARAGRAPH_LENGTH or (not line.isascii() and "\u3000" <= max(line) < "\ufb00")
+def _is_cjk(line: str) -> bool:
+    return not line.isascii() and "\u3000" <= max(line) < "\ufb00"
 
 
 def drop_matches(sheet: Sheet, line: int, rule: DropRule) -> bool:
@@ -108,15 +106,17 @@ def is_doubled(sheet: Sheet, line: int) -> bool:
 
 def follows(sheet: Sheet, line: int, rule: CutRule) -> int | None:
     """The last line of a cut's beginning, whose patterns must match consecutive free lines; None where they do not."""
-    if not all(sheet.may_match(pattern) for pattern in rule.start) or (rule.end and not sheet.may_match(rule.end)):
+    if not all(pattern in sheet.where for pattern in rule.start) or (rule.end and rule.end not in sheet.where):
         return None
-    last = line
+    lines = [line]
     for pattern in rule.start[1:]:
-        below = sheet.free_below(last)
-        if below is None or not sheet.matches(below, pattern):
+        below = sheet.free_below(lines[-1])
+        if below is None or not sheet.may_match(below, pattern):
             return None
-        last = below
-    return last if sheet.matches(line, rule.start[0]) else None
+        lines.append(below)
+    # Last first: the last line is mostly the telling one.
+    pairs = reversed(list(zip(lines, rule.start, strict=True)))
+    return lines[-1] if all(sheet.matches(number, pattern) for number, pattern in pairs) else None
 
 
 @dataclass(frozen=True, slots=True)

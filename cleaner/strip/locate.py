@@ -24,20 +24,31 @@ def take_located(sheet: Sheet, hits: list[tuple[int, LocatorRule]], zone: Zone) 
     """
     tried: dict[LocatorRule, int] = {}
     for anchor, rule in hits:
-        tried[rule] = tried.get(rule, 0) + 1
         once = rule.field == "title" or rule.pattern is None  # a date or a byline that stands twice goes twice
-        if tried[rule] > _ANCHORS or (once and rule.field in sheet.found):
+        if (once and rule.field in sheet.found) or (rule.within == "head" and anchor > zone.head_end + _REACH):
             continue
-        line = _line_of(sheet, anchor, rule)
-        if line is None or not zone.holds(line, rule.within) or not _open(sheet, line):
-            continue
-        if sheet.matches(anchor, rule.anchor) and _fits(sheet, line, rule):
+        tried[rule] = tried.get(rule, 0) + 1
+        line = _line_of(sheet, anchor, rule) if tried[rule] <= _ANCHORS else None
+        if line is not None and zone.holds(line, rule.within) and _is_field(sheet, line, anchor, rule):
             _note(sheet, line, rule)
 
 
-def _open(sheet: Sheet, line: int) -> bool:
-    """Whether a line may be a field: it is free, or it is another field ("Posted by Ann on May 2" is two)."""
-    return line not in sheet.taken or sheet.taken[line].kind == "metadata"
+def _line_of(sheet: Sheet, anchor: int, rule: LocatorRule) -> int | None:
+    """The line that the rule means, given the line of its anchor."""
+    if rule.anchor is rule.pattern:
+        return anchor
+    return sheet.free_below(anchor) if rule.anchor is rule.after else sheet.free_above(anchor)
+
+
+def _is_field(sheet: Sheet, line: int, anchor: int, rule: LocatorRule) -> bool:
+    """Whether a line is what the rule means. A title must be free; other fields can share a line with any rule."""
+    if line in sheet.taken and rule.field == "title":
+        return False
+    if not sheet.matches(anchor, rule.anchor) or (rule.pattern and not sheet.matches(line, rule.pattern)):
+        return False
+    return (rule.after is None or _neighbour(sheet, line, -1, rule.after)) and (
+        rule.before is None or _neighbour(sheet, line, 1, rule.before)
+    )
 
 
 def _note(sheet: Sheet, line: int, rule: LocatorRule) -> None:
@@ -50,20 +61,6 @@ def _note(sheet: Sheet, line: int, rule: LocatorRule) -> None:
         sheet.take(line, rule.action, free=True)
 
 
-def _line_of(sheet: Sheet, anchor: int, rule: LocatorRule) -> int | None:
-    """The line that the rule means, given the line that its anchor matches."""
-    if rule.pattern:
-        return anchor
-    return sheet.free_below(anchor) if rule.after else sheet.free_above(anchor)
-
-
-def _fits(sheet: Sheet, line: int, rule: LocatorRule) -> bool:
-    """Whether a line stands below and above what the rule asks for."""
-    return (rule.after is None or _neighbour(sheet, line, -1, rule.after)) and (
-        rule.before is None or _neighbour(sheet, line, 1, rule.before)
-    )
-
-
 def _neighbour(sheet: Sheet, line: int, step: int, pattern: LinePattern) -> bool:
     """Whether the nearest line in a direction matches; lines that rules took may lie between, or be the one."""
     for _ in range(_REACH):
@@ -72,6 +69,6 @@ def _neighbour(sheet: Sheet, line: int, step: int, pattern: LinePattern) -> bool
             return False
         if sheet.matches(line, pattern):
             return True
-        if sheet.is_free(line):
+        if line not in sheet.taken:
             return False
     return False

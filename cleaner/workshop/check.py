@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cleaner.dates import iso_date
-from cleaner.lines import Text, split
+from cleaner.lines import Lines, Text
 from cleaner.metadata import people
 from cleaner.normalize import normalize
 from cleaner.patterns import LinePattern
@@ -39,11 +39,11 @@ def _faults(file: RuleFile) -> Iterator[str]:
 
 def _alone(file: RuleFile, rule: Drop | Cut | Trim | Locator) -> Ruleset:
     """A rule set of one rule, without its place in the document."""
-    return Ruleset.of((CompiledFile(file.with_only(rule)),), budget=1)
+    return Ruleset((CompiledFile(file.with_only(rule)),), budget=1)
 
 
 def _stripped(rules: Ruleset, text: str) -> Stripped:
-    lines = split(text.strip("\n"))
+    lines = Lines(text.strip("\n"))
     return strip(lines, Text(normalize(lines.text).text), rules)
 
 
