@@ -16,10 +16,11 @@ __all__ = ["Action", "CompiledFile", "CutRule", "DropRule", "LocatorRule", "Rule
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What a record says of a removal: the rule's full name and its kind."""
+    """What a record says of a removal: the rule's full name and its kind. An outlet's rule goes before a general one."""
 
     rule: str
     kind: str
+    general: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,12 +35,13 @@ class DropRule:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CutRule:
-    """A block that goes, from lines that match `start` one after the other."""
+    """A block that goes, from lines that match `start` one after the other; `needs` is all that a document must have."""
 
     action: Action
     within: str
     start: tuple[LinePattern, ...]
     end: LinePattern | None
+    needs: frozenset[LinePattern]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -173,7 +175,7 @@ def _wakes(rule: Rule) -> LinePattern:
 
 
 def _action(file: RuleFile, rule: Drop | Cut | Trim) -> Action:
-    return Action(f"{file.host}/{rule.id}", rule.kind)
+    return Action(f"{file.host}/{rule.id}", rule.kind, general=not file.hosts)
 
 
 class _Compiler:
@@ -190,7 +192,8 @@ class _Compiler:
                 yield DropRule(_action(self.file, drop), drop.within, self._pattern(drop.pattern), drop.twice)
         for cut in self.file.cuts:
             start = tuple(self._pattern(source) for source in cut.start)
-            yield CutRule(_action(self.file, cut), cut.within, start, self._optional(cut.end))
+            end = self._optional(cut.end)
+            yield CutRule(_action(self.file, cut), cut.within, start, end, frozenset((*start, *((end,) if end else ()))))
         for trim in self.file.trims:
             yield TrimRule(_action(self.file, trim), trim.at, self._pattern(_trim_source(trim)))
         for locator in self.file.locators:

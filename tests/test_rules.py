@@ -85,7 +85,7 @@ def test_check_names_every_example_that_does_not_hold(rule_folder: object) -> No
     assert check(file) == [
         "times.example.toml: drop wide, drops: leaves 'Tweet this'",
         "times.example.toml: drop wide, keeps: takes from 'Share prices fell.'",
-        "times.example.toml: cut related, drops: leaves ['Related'] first; expected the line that `to` matches",
+        "times.example.toml: cut related, drops: leaves ('Related',) first; expected the line that `to` matches",
         "times.example.toml: cut related, keeps: takes from 'Related\\nA headline\\nEnd'",
         "times.example.toml: trim agency, drops: leaves 'Rain fell.'; expected 'Rain'",
         "times.example.toml: trim agency, keeps: takes from 'Snow fell. (AFP)'",

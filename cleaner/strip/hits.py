@@ -45,7 +45,8 @@ def hits_of(sheet: Sheet) -> Hits:
     hits.literal_lines = frozenset(line for line, _ in hits.drops)
     for pattern, lines in sheet.where.items():
         for rule in sheet.rules.patterns[pattern]:
-            _add(hits, lines, rule)
+            if not isinstance(rule, CutRule) or sheet.where.keys() >= rule.needs:
+                _add(hits, lines, rule)
     for kind in (hits.drops, hits.cuts, hits.locators):
         kind.sort(key=_place)
     hits.paragraphs = _paragraphs(sheet, hits)
@@ -62,8 +63,9 @@ def _add(hits: Hits, lines: list[int], rule: Rule) -> None:
             hits.locators += [(line, rule) for line in lines]
 
 
-def _place(hit: tuple[int, Rule]) -> tuple[int, str]:
-    return hit[0], hit[1].action.rule
+def _place(hit: tuple[int, Rule]) -> tuple[int, bool, str]:
+    line, rule = hit
+    return line, rule.action.general, rule.action.rule
 
 
 def _paragraphs(sheet: Sheet, hits: Hits) -> list[int]:
@@ -106,8 +108,6 @@ def is_doubled(sheet: Sheet, line: int) -> bool:
 
 def follows(sheet: Sheet, line: int, rule: CutRule) -> int | None:
     """The last line of a cut's beginning, whose patterns must match consecutive free lines; None where they do not."""
-    if not all(pattern in sheet.where for pattern in rule.start) or (rule.end and rule.end not in sheet.where):
-        return None
     lines = [line]
     for pattern in rule.start[1:]:
         below = sheet.free_below(lines[-1])
