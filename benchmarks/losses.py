@@ -35,19 +35,20 @@ def shingles(text: str) -> Counter[tuple[str, ...]]:
 def loss(body: str, before: str, after: str) -> float:
     """The share of the body's words that were in the text before and are not after."""
     had = Counter(words(body)) & Counter(words(before))
-    return ((had - Counter(words(after))).total()) / max(had.total(), 1)
+    lost = had - Counter(words(after))
+    return float(lost.total() / max(had.total(), 1))
 
 
 def f1(text: str, body: str) -> tuple[float, float]:
     """Precision and recall of four-word shingles."""
     got, gold = shingles(text), shingles(body)
-    hits = (got & gold).total()
-    return hits / max(got.total(), 1), hits / max(gold.total(), 1)
+    hits = sum((got & gold).values())
+    return hits / max(sum(got.values()), 1), hits / max(sum(gold.values()), 1)
 
 
 def harmonic(pairs: list[tuple[float, float]]) -> float:
     """F1 of mean precision and mean recall."""
-    precision, recall = (statistics.mean(values) for values in zip(*pairs, strict=True))
+    precision, recall = (statistics.fmean(values) for values in zip(*pairs, strict=True))
     return 2 * precision * recall / (precision + recall)
 
 
@@ -66,7 +67,9 @@ def main() -> None:
         print(f"{extractor:12}", *(f"F1 {kind} {harmonic(pairs):.4f}" for kind, pairs in kinds.items()), sep="  ")
     worst.sort(reverse=True)
     over = [entry for entry in worst if entry[0] > LIMIT]
-    print(f"mean loss {statistics.mean(entry[0] for entry in worst):.5%} of the body's words over {len(worst)} cleanings")
+    print(
+        f"mean loss {statistics.mean(entry[0] for entry in worst):.5%} of the body's words over {len(worst)} cleanings"
+    )
     for share, how, name in worst[:10]:
         print(f"  {share:7.3%}  {how:12}  {name}")
     sys.exit(f"{len(over)} documents lose more than {LIMIT:.0%} of their article" if over else 0)

@@ -40,7 +40,10 @@ def compare(name: str, texts: list[str], turns: int) -> float:
     seconds(cleaner.clean, texts)  # compiles what it needs
     pairs = [(seconds(cleaner.clean, texts), seconds(ftfy.fix_text, texts)) for _ in range(turns)]
     ratio = statistics.median(theirs / ours for ours, theirs in pairs)
-    for label, times in (("Cleaner.clean", [ours for ours, _ in pairs]), ("ftfy.fix_text", [theirs for _, theirs in pairs])):
+    for label, times in (
+        ("Cleaner.clean", [ours for ours, _ in pairs]),
+        ("ftfy.fix_text", [theirs for _, theirs in pairs]),
+    ):
         took = statistics.median(times)
         print(f"{name:12} {label:14} {len(texts) / took:9,.0f} documents/s {megabytes / took:7.1f} MB/s")
     print(f"{name:12} {ratio:.1f} times as fast (median of {turns} turns)")

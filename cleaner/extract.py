@@ -56,13 +56,17 @@ def extract(tree: Tree) -> tuple[str, Page]:
     import trafilatura  # noqa: PLC0415
 
     url = tree.url
-    document: Any = None if tree.root is None else trafilatura.bare_extraction(
-        tree.root,
-        with_metadata=True,
-        include_comments=False,
-        include_tables=True,
-        deduplicate=False,  # it remembers earlier documents
-        date_extraction_params={"original_date": True, "extensive_search": True, "max_date": _LAST_DATE},
+    document: Any = (
+        None
+        if tree.root is None
+        else trafilatura.bare_extraction(
+            tree.root,
+            with_metadata=True,
+            include_comments=False,
+            include_tables=True,
+            deduplicate=False,  # it remembers earlier documents
+            date_extraction_params={"original_date": True, "extensive_search": True, "max_date": _LAST_DATE},
+        )
     )
     if document is None:
         return "", Page(url=url)

@@ -17,7 +17,7 @@ _FAST_LEAST = 500
 _CAREFUL_SAMPLE = 300
 # resiliparse's distance: up to here 1 of 561 samples of 1,000 characters was wrong where py3langid was right.
 _TRUSTED_DISTANCE = 400
-# These it knows well: of 115 samples at 400 to 460, py3langid named another for 9, all of them menus (zh left out since).
+# These it knows well: of 115 samples at 400 to 460 py3langid named another for 9, all menus (two of them zh, left out).
 _WELL_KNOWN = frozenset({"de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru"})
 _WELL_KNOWN_DISTANCE = 460
 # What resiliparse calls these is mostly German (lb, fy), Spanish (gl) or French (la), at good distances too.

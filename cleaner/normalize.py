@@ -7,7 +7,7 @@ Lines stay lines: nothing here makes or removes a line break.
 
 import re
 import unicodedata
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -113,7 +113,7 @@ def normalize(text: str, quotes: Literal["straight", "keep"] = "straight") -> No
     return Normalized(text, repaired)
 
 
-def _mended(text: str, awake: Set[str]) -> str:
+def _mended(text: str, awake: AbstractSet[str]) -> str:
     """One round of all that is not about quotes."""
     if "entities" in awake:
         text = _join_surrogates(unescape(text))
@@ -135,7 +135,7 @@ def _join_surrogates(text: str) -> str:
     return text
 
 
-def _visible(text: str, awake: Set[str]) -> str:
+def _visible(text: str, awake: AbstractSet[str]) -> str:
     """Take out what nobody sees, make all kinds of spaces one, spell out digraphs."""
     text = text.replace("\xa0", " ").replace("\t", " ")  # mostly this is all
     if "hidden" not in awake:

@@ -92,18 +92,18 @@ def _read_text(document: Document, text: str, rulebook: Rulebook, options: Optio
     lines = Lines(text)
     normalized = normalize(lines.text, options.quotes)
     laid = Text(normalized.text)
-    named = document.outlet or document.url
-    outlet = rulebook.named(named) if named else rulebook.recognized(laid)
+    outlet = rulebook.named(document.outlet, document.url) or rulebook.recognized(laid)
     return _Source(text, lines, laid, normalized.repaired, outlet, Page())
 
 
 def _read_html(document: Document, html: str, rulebook: Rulebook, options: Options) -> _Source:
     tree = Tree(_SURROGATE.sub("\ufffd", html))  # halves of a pair, which text from JSON may hold and lxml refuses
-    outlet = rulebook.named(document.outlet or document.url or tree.url or "")
+    named = rulebook.named(document.outlet, document.url or tree.url)
     text, page = extract(tree)
     lines = Lines(text)
     normalized = normalize(lines.text, options.quotes)
-    return _Source(text, lines, Text(normalized.text), normalized.repaired, outlet, page)
+    laid = Text(normalized.text)
+    return _Source(text, lines, laid, normalized.repaired, named or rulebook.recognized(laid), page)
 
 
 def _decode(document: Document) -> Decoded:

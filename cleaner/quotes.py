@@ -7,7 +7,7 @@ write them, and as arrows. Back-ticks and acutes become quotes and apostrophes w
 
 import re
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 from cleaner.language import detect
@@ -52,7 +52,7 @@ _TYPED = ("`", "´", "''")
 _DOUBLED = re.compile(r"(?<!['`´])(?:''|``|´´)(?!['`´])")
 
 
-def straighten(text: str, awake: Set[str]) -> str:
+def straighten(text: str, awake: AbstractSet[str]) -> str:
     """Make quotes straight.
 
     Args:

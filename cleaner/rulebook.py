@@ -104,17 +104,22 @@ class Rulebook:
         name = next((self._hosts[key] for key in lookups(host_of(host) or "") if key in self._hosts), None)
         return self._files[name] if name else None
 
-    def named(self, host: str) -> Outlet:
-        """The outlet that a caller or a URL names.
+    def named(self, outlet: str | None, url: str | None) -> Outlet | None:
+        """The outlet that the caller names, or the URL.
 
         Args:
-            host: A host or a URL.
+            outlet: What the caller says; a label that is no host ("de/times") leaves it to the URL.
+            url: Where the document was published.
 
         Returns:
-            The outlet; where no rule file claims the host, an unknown one of that name.
+            The first that a rule file claims; else an unknown outlet by the URL's host or the caller's label; None
+            where there is neither.
         """
-        file = self.get(host)
-        return self._outlet(file.host) if file else Outlet(host_of(host), known=False, rules=self._ruleset(None))
+        for name in filter(None, (outlet, url)):
+            if file := self.get(name):
+                return self._outlet(file.host)
+        host = host_of(url or "") or host_of(outlet or "")
+        return Outlet(host, known=False, rules=self._ruleset(None)) if host else None
 
     def recognized(self, text: Text) -> Outlet:
         """The outlet that the lines of a text give away.

@@ -16,7 +16,7 @@ __all__ = ["Action", "CompiledFile", "CutRule", "DropRule", "LocatorRule", "Rule
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What a record says of a removal: the rule's full name and its kind. An outlet's rule goes before a general one."""
+    """What a record says of a removal: the rule's full name and its kind. Outlets' rules go before general ones."""
 
     rule: str
     kind: str
@@ -35,7 +35,7 @@ class DropRule:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CutRule:
-    """A block that goes, from lines that match `start` one after the other; `needs` is all that a document must have."""
+    """A block that goes, from lines that match `start` one after the other; a document must have all of `needs`."""
 
     action: Action
     within: str
@@ -193,7 +193,9 @@ class _Compiler:
         for cut in self.file.cuts:
             start = tuple(self._pattern(source) for source in cut.start)
             end = self._optional(cut.end)
-            yield CutRule(_action(self.file, cut), cut.within, start, end, frozenset((*start, *((end,) if end else ()))))
+            yield CutRule(
+                _action(self.file, cut), cut.within, start, end, frozenset((*start, *((end,) if end else ())))
+            )
         for trim in self.file.trims:
             yield TrimRule(_action(self.file, trim), trim.at, self._pattern(_trim_source(trim)))
         for locator in self.file.locators:

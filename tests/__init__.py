@@ -1,0 +1,1 @@
+"""The suite: what must be true, mostly as tables and files."""

@@ -27,8 +27,9 @@ def furniture() -> list[str]:
     """Lines that rules take, and lines that they must leave: the examples of all rule files."""
     found: list[str] = []
     for file in cleaner().rulebook.files:
-        rules = [*file.drops, *file.cuts]
-        found += [line for rule in rules for example in (*rule.drops, *rule.keeps) for line in example.splitlines()]
+        examples = [text for drop in file.drops for text in (*drop.drops, *drop.keeps)]
+        examples += [text for cut in file.cuts for text in (*cut.drops, *cut.keeps)]
+        found += [line for text in examples for line in text.splitlines()]
         found += [example.line for trim in file.trims for example in trim.drops]
         found += [line for locator in file.locators for text, _ in locator.finds for line in text.splitlines()]
         found += [line for drop in file.drops for line in drop.lines[:5]]

@@ -1,4 +1,4 @@
-"""Whole articles: invented ones wearing the outlets' real furniture, and the five documents the project started from."""
+"""Whole articles: invented ones in the outlets' real furniture, and the five documents the project started from."""
 
 from functools import cache
 from pathlib import Path

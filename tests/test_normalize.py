@@ -95,7 +95,7 @@ def test_any_text_can_be_written(text: str) -> None:
     ("text", "repaired"),
     [("cafÃ©", True), ("the mayor\x92s", True), ("café", False), ("caf&eacute;", False), ("“a”\xa0b", False)],
 )
-def test_repaired_says_whether_mojibake_was_repaired(text: str, repaired: bool) -> None:  # noqa: FBT001
+def test_repaired_says_whether_mojibake_was_repaired(text: str, repaired: bool) -> None:
     """Entities, quotes and spaces are no repair; letters from the wrong encoding are."""
     assert normalize(text).repaired is repaired
 

@@ -29,14 +29,19 @@ def test_all_faults_of_all_files_come_in_one_report(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes((FIXTURES / "badrules" / name).read_bytes())
     with pytest.raises(CleanerError) as caught:
         Rulebook([tmp_path])
-    assert [line.split(":")[0] for line in str(caught.value).splitlines()] == ["keeps-missing.toml", "kind-unknown.toml"]
+    assert [line.split(":")[0] for line in str(caught.value).splitlines()] == [
+        "keeps-missing.toml",
+        "kind-unknown.toml",
+    ]
 
 
 def test_a_host_has_one_file(tmp_path: Path) -> None:
     """Two files that claim a host are refused, with both names in the message."""
     for name in ("a.example", "b.example"):
         (tmp_path / f"{name}.toml").write_text('name = "A"\nhosts = ["a.example"]\n', encoding="utf-8")
-    with pytest.raises(CleanerError, match=r"^b\.example\.toml: hosts: 'a\.example' is claimed by a\.example\.toml too$"):
+    with pytest.raises(
+        CleanerError, match=r"^b\.example\.toml: hosts: 'a\.example' is claimed by a\.example\.toml too$"
+    ):
         Rulebook([tmp_path])
 
 
@@ -103,3 +108,27 @@ def test_examples_do_not_depend_on_the_order_of_rules(rule_folder: RuleFolder) -
     rule_folder("".join(reversed(rules)))
     second = Cleaner(rules=folder).clean(text, outlet="times.example")
     assert (first.text, first.removed) == (second.text, second.removed)
+
+
+@pytest.mark.parametrize(
+    ("outlet", "url", "name", "known"),
+    [
+        ("rferl.org", "https://www.rt.com/news/1", "rferl.org", True),
+        ("us/RFERL", "https://www.rferl.org/a/1.html", "rferl.org", True),
+        ("us/Times", "https://www.times.example/a", "times.example", False),
+        (None, "https://gandhara.rferl.org/a/1.html", "rferl.org", True),
+        (None, "https://rain.blogspot.co.uk/2008/03/rain.html", "blogspot.com", True),
+        ("times", None, "times", False),
+    ],
+)
+def test_the_caller_is_believed_before_the_url(outlet: str | None, url: str | None, name: str, known: bool) -> None:
+    """An outlet that the caller names goes before the URL's host; a label that is no host leaves it to the URL."""
+    record = Cleaner().clean("Rain fell.", outlet=outlet, url=url)
+    assert (record.outlet, "unknown-outlet" not in record.flags) == (name, known)
+
+
+def test_a_page_without_url_is_known_by_its_canonical_link() -> None:
+    """A saved page says itself where it was published."""
+    page = '<html><head><link rel="canonical" href="https://www.rferl.org/a/1.html"></head><body><p>Rain.</p></body></html>'
+    record = Cleaner().clean(page)
+    assert (record.outlet, record.url) == ("rferl.org", "https://www.rferl.org/a/1.html")

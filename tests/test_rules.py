@@ -3,6 +3,8 @@
 import tomllib
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
 import jsonschema
 import orjson
@@ -12,7 +14,7 @@ from cleaner import Cleaner
 from cleaner.rulebook import Rulebook, built_in_rules
 from cleaner.rulefile import KINDS, RuleFile
 from cleaner.workshop.check import check
-from tests.conftest import FIXTURES
+from tests.conftest import FIXTURES, RuleFolder
 
 PATHS = sorted(built_in_rules().glob("*.toml"))
 
@@ -24,9 +26,15 @@ def rulebook() -> Rulebook:
 
 
 @cache
-def validator(name: str) -> jsonschema.Draft202012Validator:
+def schema(name: str) -> dict[str, Any]:
     """A schema that ships."""
-    return jsonschema.Draft202012Validator(orjson.loads((files("cleaner") / "schemas" / f"{name}.json").read_bytes()))
+    loaded: dict[str, Any] = orjson.loads((files("cleaner") / "schemas" / f"{name}.json").read_bytes())
+    return loaded
+
+
+def validate(row: object, name: str) -> None:
+    """Hold a value to a schema."""
+    jsonschema.Draft202012Validator(schema(name)).validate(row)
 
 
 @pytest.mark.parametrize("file", rulebook().files, ids=lambda file: file.host)
@@ -36,9 +44,9 @@ def test_every_example_holds(file: RuleFile) -> None:
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
-def test_rule_files_follow_their_schema(path: object) -> None:
+def test_rule_files_follow_their_schema(path: Path) -> None:
     """What loads is what the published schema allows, so an editor's help and the loader agree."""
-    validator("rules").validate(tomllib.loads(built_in_rules().joinpath(str(path)).read_text(encoding="utf-8")))
+    validate(tomllib.loads(path.read_text(encoding="utf-8")), "rules")
 
 
 @pytest.mark.parametrize("file", rulebook().files, ids=lambda file: file.host)
@@ -77,9 +85,9 @@ finds = [{ text = "By Ann Lee", value = "Bob Day" }]
 """
 
 
-def test_check_names_every_example_that_does_not_hold(rule_folder: object) -> None:
+def test_check_names_every_example_that_does_not_hold(rule_folder: RuleFolder) -> None:
     """Each failing example is one line with file, rule, key and what came out."""
-    folder = rule_folder(BROKEN)  # type: ignore[operator]
+    folder = rule_folder(BROKEN)
     file = Rulebook([folder]).get("times.example")
     assert file is not None
     assert check(file) == [
@@ -95,10 +103,10 @@ def test_check_names_every_example_that_does_not_hold(rule_folder: object) -> No
 
 def test_records_follow_their_schema() -> None:
     """What a record looks like as JSON is what the published schema says, and the kinds are the same everywhere."""
-    schema = validator("record").schema
-    kinds = schema["properties"]["removed"]["items"]["properties"]["kind"]["enum"]
+    properties = schema("record")["properties"]
+    kinds = properties["removed"]["items"]["properties"]["kind"]["enum"]
     assert kinds == [*KINDS, "metadata"]
     for document in ("", "Subscribe\nRain fell.", b"\xff\xfe\x00", "<html><body><p>Rain fell.</p></body></html>"):
         row = Cleaner().clean(document, url="https://www.rferl.org/a/1").as_dict()
-        validator("record").validate(row)
-        assert list(row) == list(schema["properties"])
+        validate(row, "record")
+        assert list(row) == list(properties)

@@ -14,14 +14,18 @@ from click.testing import CliRunner
 from cleaner.cli import cli, main
 
 TEXT = "Rain fell on the plain for three days, and the river rose above the bridge before dawn on Friday."
-PAGE = f"<html><head><title>Rain</title></head><body><article><h1>Rain</h1>{f'<p>{TEXT}</p>' * 4}</article></body></html>"
+PAGE = (
+    f"<html><head><title>Rain</title></head><body><article><h1>Rain</h1>{f'<p>{TEXT}</p>' * 4}</article></body></html>"
+)
 
 
-def call(*arguments: str | Path, stdin: bytes | None = None, capfd: Any = None, monkeypatch: Any = None) -> tuple[int, str, str]:  # noqa: ANN401
+def call(
+    *arguments: str | Path, stdin: bytes | None = None, capfd: Any = None, monkeypatch: Any = None
+) -> tuple[int, str, str]:
     """Run the command as a shell would: exit status, standard output, standard error."""
     monkeypatch.setattr(sys, "argv", ["cleaner", *map(str, arguments)])
     if stdin is not None:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(stdin))))  # type: ignore[arg-type]
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(stdin))))
     with pytest.raises(SystemExit) as ended:
         main()
     out, err = capfd.readouterr()
@@ -29,7 +33,7 @@ def call(*arguments: str | Path, stdin: bytes | None = None, capfd: Any = None, 
 
 
 @pytest.fixture
-def shell(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:  # noqa: ANN401
+def shell(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
     """`call` with the fixtures that it needs."""
 
     def run(*arguments: str | Path, stdin: bytes | None = None) -> tuple[int, str, str]:
@@ -45,7 +49,7 @@ def records(path: Path) -> list[dict[str, Any]]:
         return [orjson.loads(line) for line in stream]
 
 
-def test_a_folder_becomes_jsonl(shell: Any, tmp_path: Path) -> None:  # noqa: ANN401
+def test_a_folder_becomes_jsonl(shell: Any, tmp_path: Path) -> None:
     """Texts and pages, packed or not and in sub-folders, become one record each, in the order of their paths."""
     inbox = tmp_path / "in"
     (inbox / "b").mkdir(parents=True)
@@ -53,7 +57,9 @@ def test_a_folder_becomes_jsonl(shell: Any, tmp_path: Path) -> None:  # noqa: AN
     (inbox / "b" / "a.txt.gz").write_bytes(gzip.compress(TEXT.encode()))
     (inbox / "a.html").write_text(PAGE)
     (inbox / "notes.pdf").write_bytes(b"%PDF")
-    (inbox / "rows.jsonl").write_text(f'{{"id": 7, "text": "{TEXT}", "url": "https://www.times.example/a"}}\n\n{{"text": "{TEXT}"}}\n')
+    (inbox / "rows.jsonl").write_text(
+        f'{{"id": 7, "text": "{TEXT}", "url": "https://www.times.example/a"}}\n\n{{"text": "{TEXT}"}}\n'
+    )
     status, _, err = shell("run", inbox, "-o", tmp_path / "out.jsonl")
     rows = records(tmp_path / "out.jsonl")
     assert status == 0
@@ -64,7 +70,7 @@ def test_a_folder_becomes_jsonl(shell: Any, tmp_path: Path) -> None:  # noqa: AN
     assert not (tmp_path / "out.errors.jsonl").exists()
 
 
-def test_the_output_may_lie_in_the_input(shell: Any, tmp_path: Path) -> None:  # noqa: ANN401
+def test_the_output_may_lie_in_the_input(shell: Any, tmp_path: Path) -> None:
     """A run does not read what an earlier run wrote."""
     (tmp_path / "a.txt").write_text(TEXT)
     assert shell("run", tmp_path, "-o", tmp_path / "out.jsonl")[0] == 0
@@ -72,7 +78,7 @@ def test_the_output_may_lie_in_the_input(shell: Any, tmp_path: Path) -> None:  #
     assert len(records(tmp_path / "out.jsonl")) == 1
 
 
-def test_the_same_input_gives_the_same_bytes(shell: Any, tmp_path: Path) -> None:  # noqa: ANN401
+def test_the_same_input_gives_the_same_bytes(shell: Any, tmp_path: Path) -> None:
     """Packed or not, a run's output does not depend on when it ran."""
     (tmp_path / "a.txt").write_text(TEXT)
     for name in ("one.jsonl.gz", "two.jsonl.gz"):
@@ -80,7 +86,7 @@ def test_the_same_input_gives_the_same_bytes(shell: Any, tmp_path: Path) -> None
     assert (tmp_path / "one.jsonl.gz").read_bytes() == (tmp_path / "two.jsonl.gz").read_bytes()
 
 
-def test_failures_go_to_the_errors_file(shell: Any, tmp_path: Path) -> None:  # noqa: ANN401
+def test_failures_go_to_the_errors_file(shell: Any, tmp_path: Path) -> None:
     """A row that is no document costs itself alone, and is named with its reason."""
     rows = tmp_path / "in.jsonl"
     rows.write_text(f'{{"id": "good", "text": "{TEXT}"}}\nnot json\n[1]\n{{"id": "bad"}}\n')
@@ -98,7 +104,7 @@ def test_failures_go_to_the_errors_file(shell: Any, tmp_path: Path) -> None:  # 
     assert f"errors: {tmp_path}/out.errors.jsonl" in err
 
 
-def test_an_unreadable_file_is_an_error_record(shell: Any, tmp_path: Path) -> None:  # noqa: ANN401
+def test_an_unreadable_file_is_an_error_record(shell: Any, tmp_path: Path) -> None:
     """A file that breaks off does not end the run."""
     (tmp_path / "a.txt").write_text(TEXT)
     (tmp_path / "b.txt.gz").write_bytes(gzip.compress(os.urandom(5000))[:2000])
@@ -109,7 +115,7 @@ def test_an_unreadable_file_is_an_error_record(shell: Any, tmp_path: Path) -> No
     assert records(tmp_path / "out.errors.jsonl") == [{"id": "b", "source": f"{tmp_path}/b.txt.gz", "reason": reason}]
 
 
-def test_a_pipe_takes_jsonl_and_single_documents(shell: Any) -> None:  # noqa: ANN401
+def test_a_pipe_takes_jsonl_and_single_documents(shell: Any) -> None:
     """`cleaner run - -o -` reads rows where there are rows, else one document."""
     status, out, _ = shell("run", "-", "-o", "-", stdin=f'{{"id": "x", "text": "{TEXT}"}}\n'.encode())
     assert (status, orjson.loads(out)["id"]) == (0, "x")
@@ -117,7 +123,7 @@ def test_a_pipe_takes_jsonl_and_single_documents(shell: Any) -> None:  # noqa: A
     assert (status, orjson.loads(out)["text"]) == (0, TEXT)
 
 
-def test_empty_documents_are_records(shell: Any, tmp_path: Path) -> None:  # noqa: ANN401
+def test_empty_documents_are_records(shell: Any, tmp_path: Path) -> None:
     """A file without text is a document without text, and says so."""
     (tmp_path / "a.txt").write_bytes(b"")
     assert shell("run", tmp_path, "-o", tmp_path / "out.jsonl")[0] == 0
@@ -143,8 +149,10 @@ WRONG_CALLS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("arguments", "message"), WRONG_CALLS, ids=lambda value: value[:40] if isinstance(value, str) else "")
-def test_a_wrong_call_is_one_line_and_status_2(shell: Any, tmp_path: Path, arguments: list[str], message: str) -> None:  # noqa: ANN401
+@pytest.mark.parametrize(
+    ("arguments", "message"), WRONG_CALLS, ids=lambda value: value[:40] if isinstance(value, str) else ""
+)
+def test_a_wrong_call_is_one_line_and_status_2(shell: Any, tmp_path: Path, arguments: list[str], message: str) -> None:
     """What a user can get wrong is said in one line: what, where, and what to do. Nothing is left behind."""
     (tmp_path / "void").mkdir()
     (tmp_path / "dir.jsonl").mkdir()
@@ -158,7 +166,7 @@ def test_a_wrong_call_is_one_line_and_status_2(shell: Any, tmp_path: Path, argum
     assert sorted(path.name for path in tmp_path.rglob("*")) == before
 
 
-def test_a_broken_rule_folder_names_its_faults(shell: Any, tmp_path: Path) -> None:  # noqa: ANN401
+def test_a_broken_rule_folder_names_its_faults(shell: Any, tmp_path: Path) -> None:
     """Bad rules stop a run before it reads a document."""
     (tmp_path / "x.example.toml").write_text('hosts = ["x.example"]\n')
     (tmp_path / "a.txt").write_text(TEXT)
@@ -166,14 +174,14 @@ def test_a_broken_rule_folder_names_its_faults(shell: Any, tmp_path: Path) -> No
     assert (status, err) == (2, "cleaner: x.example.toml: name: is missing; expected a text\n")
 
 
-def test_usage_errors_are_status_2(shell: Any) -> None:  # noqa: ANN401
+def test_usage_errors_are_status_2(shell: Any) -> None:
     """A missing option is the call's fault."""
     status, _, err = shell("run", "somewhere")
     assert status == 2
     assert "Missing option '-o' / '--output'" in err
 
 
-def test_clean_prints_text_or_the_record(shell: Any, tmp_path: Path) -> None:  # noqa: ANN401
+def test_clean_prints_text_or_the_record(shell: Any, tmp_path: Path) -> None:
     """One document comes out as text, or whole as JSON."""
     (tmp_path / "a.txt").write_text(f"Subscribe\n{TEXT}")
     assert shell("clean", tmp_path / "a.txt")[1] == f"{TEXT}\n"
@@ -181,7 +189,7 @@ def test_clean_prints_text_or_the_record(shell: Any, tmp_path: Path) -> None:  #
     assert shell("clean", "-", stdin=TEXT.encode())[1] == f"{TEXT}\n"
 
 
-def test_explain_marks_what_went(shell: Any, tmp_path: Path) -> None:  # noqa: ANN401
+def test_explain_marks_what_went(shell: Any, tmp_path: Path) -> None:
     """Every removed piece stands with its rule; what stays stands as it came."""
     (tmp_path / "a.txt").write_text(f"Subscribe\n{TEXT}")
     status, out, _ = shell("explain", tmp_path / "a.txt")
@@ -190,7 +198,7 @@ def test_explain_marks_what_went(shell: Any, tmp_path: Path) -> None:  # noqa: A
     assert out.splitlines()[1] == TEXT
 
 
-def test_rules_are_listed_shown_and_hold(shell: Any) -> None:  # noqa: ANN401
+def test_rules_are_listed_shown_and_hold(shell: Any) -> None:
     """The built-in rule files can be seen, and every example in them holds."""
     assert "rferl.org" in shell("rules", "list")[1]
     assert shell("rules", "show", "https://www.rferl.org/a/1")[1].startswith("#") or True
@@ -198,7 +206,9 @@ def test_rules_are_listed_shown_and_hold(shell: Any) -> None:  # noqa: ANN401
     assert status == 0, err
 
 
-@pytest.mark.parametrize("command", ["", "run", "clean", "explain", "rules", "rules list", "rules show", "rules check", "schema"])
+@pytest.mark.parametrize(
+    "command", ["", "run", "clean", "explain", "rules", "rules list", "rules show", "rules check", "schema"]
+)
 def test_every_command_has_help(command: str) -> None:
     """Each command says what it does and explains each of its options."""
     done = CliRunner().invoke(cli, [*command.split(), "--help"])

@@ -31,7 +31,9 @@ def taken(record: Record, lines: list[str]) -> list[tuple[str, str]]:
     return [(removal.rule, text[removal.start : removal.end]) for removal in record.removed]
 
 
-@pytest.mark.parametrize("form", ["Tell a friend", "TELL A FRIEND", "tell a friend", "Tell A Friend", "  Tell  a friend "])
+@pytest.mark.parametrize(
+    "form", ["Tell a friend", "TELL A FRIEND", "tell a friend", "Tell A Friend", "  Tell  a friend "]
+)
 def test_literals_match_in_every_usual_form(rule_folder: RuleFolder, form: str) -> None:
     """A phrase is taken however the site writes it, and never inside a sentence."""
     folder = rule_folder(DROP.format(id="a", what='lines = ["Tell a friend"]', more=""))
@@ -105,7 +107,9 @@ def test_a_line_that_stands_twice_can_go(rule_folder: RuleFolder) -> None:
 
 def test_a_trim_takes_a_part_and_its_span_is_exact(rule_folder: RuleFolder) -> None:
     """The part goes, the rest of the line stays, and the offsets are those of the text as it came."""
-    folder = rule_folder(WHOLE + TRIM.format(id="a", what="at = 'start'\npattern = '.{1,40}? \\(epa\\) '\nrest = '[A-Z].+'"))
+    folder = rule_folder(
+        WHOLE + TRIM.format(id="a", what="at = 'start'\npattern = '.{1,40}? \\(epa\\) '\nrest = '[A-Z].+'")
+    )
     lines = ["One.", "  Two  \u201cmen\u201d\u00a0 (epa)  Rain  fell."]
     record = cleaned(folder, lines)
     assert record.text == "One.\n\nRain fell."
@@ -128,7 +132,11 @@ def test_a_title_is_located_through_furniture(rule_folder: RuleFolder) -> None:
     record = cleaned(folder, ["Breaking", "", "Prnt", "Rain falls", "Rain falls", *article(2)])
     assert record.title == "Rain falls"
     assert record.text.split("\n\n") == article(2)
-    assert [removal.rule for removal in record.removed] == ["times.example/a", "times.example/title", "builtin/title-twice"]
+    assert [removal.rule for removal in record.removed] == [
+        "times.example/a",
+        "times.example/title",
+        "builtin/title-twice",
+    ]
 
 
 def test_a_paragraph_is_never_taken_for_a_title(rule_folder: RuleFolder) -> None:
@@ -214,7 +222,7 @@ def test_the_guard_keeps_an_article_from_a_bad_rule(rule_folder: RuleFolder) -> 
 
 def test_a_budget_can_be_raised(rule_folder: RuleFolder) -> None:
     """An outlet whose pages are mostly comments may lose most of them."""
-    rules = 'budget = 0.95\n' + CUT.format(id="comments", what="from = 'Comments'")
+    rules = "budget = 0.95\n" + CUT.format(id="comments", what="from = 'Comments'")
     comments = [f"Reader {number} says something." for number in range(40)]
     record = cleaned(rule_folder(rules), [*article(4), "Comments", *comments])
     assert record.text.split("\n\n") == article(4)
