@@ -84,4 +84,4 @@ def _print_fields(record: Record) -> None:
     click.echo()
     for name in ("outlet", "title", "authors", "date", "language", "description", "flags"):
         value = getattr(record, name)
-        click.echo(f"{name:>12}: {', '.join(value) if isinstance(value, tuple) else value or '-'}")
+        click.echo(f"{name:>12}: {(', '.join(value) if isinstance(value, tuple) else value) or '-'}")
