@@ -19,7 +19,7 @@ LAYERS = [
     {"strip"},
     {"ruleset"},
     {"rulefile", "decode", "normalize"},
-    {"tomltable", "entities", "quotes", "mojibake", "charsets"},
+    {"tomltable"},
     {"patterns", "dates", "lines", "language"},
     {"document", "errors"},
 ]

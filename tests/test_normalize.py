@@ -15,8 +15,8 @@ from ftfy.badness import MOJIBAKE_CATEGORIES, is_bad
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.mojibake import FAULT, SUSPECTS, repair
 from cleaner.normalize import normalize
+from cleaner.normalize.mojibake import FAULT, SUSPECTS, repair
 
 Quotes = Literal["straight", "keep"]
 CASES = tomllib.loads((Path(__file__).parents[1] / "fixtures" / "normalize.toml").read_text(encoding="utf-8"))

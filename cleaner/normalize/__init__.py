@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from cleaner.entities import ENTITY, unescape
-from cleaner.mojibake import SYMPTOMS, repair
+from cleaner.normalize.entities import ENTITY, unescape
+from cleaner.normalize.mojibake import SYMPTOMS, repair
+from cleaner.normalize.quotes import QUOTES, straighten
 from cleaner.patterns import Scan
-from cleaner.quotes import QUOTES, straighten
 
 __all__ = ["Normalized", "normalize"]
 

@@ -15,7 +15,7 @@ from typing import Final
 
 import chardet
 
-from cleaner.charsets import BOMS, COMMON, MULTIBYTE, NAMES, ODD, PROFILES, READ_AS, TELLING, WIDER
+from cleaner.decode.charsets import BOMS, COMMON, MULTIBYTE, NAMES, ODD, PROFILES, READ_AS, TELLING, WIDER
 
 __all__ = ["Decoded", "decode"]
 
