@@ -51,7 +51,7 @@ class Text:
         self.text = text
         self.lines = list(filter(None, text.split("\n")))
 
-    @property
+    @cached_property
     def numbers(self) -> list[int]:
         """The number of each line among all lines."""
         return [number for number, line in enumerate(self.text.split("\n")) if line]

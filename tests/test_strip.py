@@ -240,3 +240,49 @@ def test_rules_apply_until_nothing_changes(rule_folder: RuleFolder) -> None:
     again = cleaned(folder, record.text.split("\n"))
     assert "Zap" not in record.text
     assert (again.text, again.removed) == (record.text, ())
+
+
+WRAPPED = """PORT ALDER, May 2 (Harbour Wire) -- The crew of a coastal ferry
+pulled eleven sheep from the sea off Cape Orla on Wednesday, after a
+barge carrying a whole flock to the autumn fair had lost its ramp in
+a sudden squall.
+
+None of the animals was hurt. "They swam in a circle, one behind the
+other, and looked at us as if we were late," said the mate of the
+ferry, who has since been asked to give the flock a name.
+
+The owner said that he would walk the next time. The road is longer,
+he said, but it stays where it is.
+"""
+
+VERSE = """The bell is down, the bell is still,
+The rope hangs in the rain,
+And no one climbs the chapel hill
+To ring it up again.
+
+The rooks have built above the door,
+The sexton sold his key,
+And what the bell was ringing for
+Is nothing now to me.
+"""
+
+HEADLINES = """Ferry crews return to Port Lisse after a week ashore
+New lamp for the lighthouse arrives in eleven crates
+Customs house bell rings again after eleven years
+Council votes to keep the swing bridge open at night
+Farmers count the cost of a summer without rain
+Eleven sheep and a ferry captain meet the minister
+Old mill turns again for the first time since 1969
+"""
+
+
+def test_wrapped_lines_become_paragraphs() -> None:
+    """Text that was wrapped at a column comes out as the paragraphs that it was before."""
+    paragraphs = [" ".join(block.split("\n")) for block in WRAPPED.strip().split("\n\n")]
+    assert Cleaner().clean(WRAPPED).text.split("\n\n") == paragraphs
+
+
+@pytest.mark.parametrize("text", [VERSE, HEADLINES], ids=["verse", "headlines"])
+def test_short_lines_that_are_meant_stay_lines(text: str) -> None:
+    """Verse and lists of headlines are not run together."""
+    assert Cleaner().clean(text).text.split("\n\n") == [line for line in text.split("\n") if line]

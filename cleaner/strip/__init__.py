@@ -16,6 +16,7 @@ from cleaner.strip.account import removals
 from cleaner.strip.builtin import take_repeated_title, take_standfirst
 from cleaner.strip.hits import Hits, Zone, drop_matches, follows, hits_of
 from cleaner.strip.locate import take_located
+from cleaner.strip.paragraphs import may_be_wrapped, unwrapped
 from cleaner.strip.sheet import Find, Sheet
 
 __all__ = ["Stripped", "strip"]
@@ -28,7 +29,7 @@ class Stripped:
     """What is left of a document, and the account of the rest.
 
     Args:
-        paragraphs: The kept lines, without blank ones.
+        paragraphs: The kept lines, without blank ones; wrapped ones joined.
         removed: Every piece taken out, in the order of the text.
         found: What the located lines say, by field.
         guarded: Whether the rules would have taken too much, so that only the literals were applied.
@@ -60,7 +61,7 @@ def strip(lines: Lines, text: Text, rules: Ruleset, title: str | None = None) ->
         sheet = Sheet(text, rules)
         _apply(sheet, hits_of(sheet).literal(), title)
     return Stripped(
-        paragraphs=tuple(sheet.kept()),
+        paragraphs=tuple(_paragraphs(sheet, text)),
         removed=tuple(removals(sheet, lines, text)),
         found=sheet.found,
         guarded=guarded,
@@ -88,6 +89,12 @@ def _apply(sheet: Sheet, hits: Hits, title: str | None) -> None:
         take_standfirst(sheet, zone)
         if len(sheet.taken) == before:
             break
+
+
+def _paragraphs(sheet: Sheet, text: Text) -> list[str]:
+    kept = sheet.kept()
+    lines = [sheet.lines[line] for line in kept]
+    return unwrapped(lines, [text.numbers[line] for line in kept]) if may_be_wrapped(lines) else lines
 
 
 def _trim(sheet: Sheet) -> None:

@@ -120,8 +120,6 @@ class Sheet:
         free = (line for line in range(len(self.lines)) if line not in self.taken)
         return list(islice(free, count))
 
-    def kept(self) -> list[str]:
-        """What stays, line by line."""
-        if not self.taken:
-            return self.lines
-        return [line for number, line in enumerate(self.lines) if number not in self.taken]
+    def kept(self) -> list[int]:
+        """The lines that stay."""
+        return [line for line in range(len(self.lines)) if line not in self.taken]
