@@ -184,16 +184,15 @@ class LineSet:
             Line numbers, ascending; patterns that match no line are absent. A pattern that `counts` may have lines too
             many, which its own `matches` settles; nearly all of them are never asked.
         """
-        found: dict[LinePattern, list[int]] = {}
         if not self._patterns:
-            return found
+            return {}
         # The set inside re2's own wrapper: the wrapper costs as much as the look that it wraps.
         match = getattr(self._lines, "_set", self._lines).Match
-        hits = [(number, indices) for number, line in enumerate(lines) if (indices := match(line))]
-        for number, indices in hits:
-            for index in indices:
-                found.setdefault(self._patterns[index], []).append(number)
-        return found
+        found: list[list[int]] = [[] for _ in self._patterns]
+        for number, line in enumerate(lines):
+            for index in match(line) or ():
+                found[index].append(number)
+        return {pattern: where for pattern, where in zip(self._patterns, found, strict=True) if where}
 
 
 def _set_of(sources: Iterable[str], make: Callable[[Any], Any] = re2.Set.FullMatchSet) -> Any:  # noqa: ANN401

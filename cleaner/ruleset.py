@@ -55,7 +55,7 @@ class TrimRule:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LocatorRule:
-    """A line that is a field: by what it looks like, or by the line above or below it."""
+    """A line that is a field, by its look or by the line above or below it; a document must have all of `needs`."""
 
     action: Action
     field: str
@@ -63,6 +63,7 @@ class LocatorRule:
     pattern: LinePattern | None
     after: LinePattern | None
     before: LinePattern | None
+    needs: frozenset[LinePattern]
 
     @property
     def by_look(self) -> bool:
@@ -202,14 +203,10 @@ class _Compiler:
             yield self._locator(locator)
 
     def _locator(self, locator: Locator) -> LocatorRule:
-        return LocatorRule(
-            Action(f"{self.file.host}/{locator.field}", "metadata"),
-            locator.field,
-            locator.within,
-            self._optional(locator.pattern),
-            self._optional(locator.after),
-            self._optional(locator.before),
-        )
+        pattern, after, before = map(self._optional, (locator.pattern, locator.after, locator.before))
+        needs = frozenset(found for found in (pattern, after, before) if found)
+        action = Action(f"{self.file.host}/{locator.field}", "metadata")
+        return LocatorRule(action, locator.field, locator.within, pattern, after, before, needs)
 
     def _pattern(self, source: str) -> LinePattern:
         return self.patterns.setdefault(source, LinePattern(source))

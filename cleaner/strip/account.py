@@ -55,6 +55,6 @@ def _parts(sheet: Sheet, number: int, start: int, raw: str) -> list[Removal]:
 def _raw_column(raw: str, before: str) -> int:
     """Where a part of the normalized line ends in the raw one: the shortest start that normalizes to that length."""
     visible = len(before.rstrip())
-    if not visible:
-        return 0
+    if raw.startswith(before):
+        return visible  # normalizing changed nothing so far
     return bisect_left(range(len(raw)), visible, key=lambda n: len(normalize(raw[:n]).text))

@@ -45,7 +45,7 @@ def hits_of(sheet: Sheet) -> Hits:
     hits.literal_lines = frozenset(line for line, _ in hits.drops)
     for pattern, lines in sheet.where.items():
         for rule in sheet.rules.patterns[pattern]:
-            if not isinstance(rule, CutRule) or sheet.where.keys() >= rule.needs:
+            if not isinstance(rule, CutRule | LocatorRule) or sheet.where.keys() >= rule.needs:
                 _add(hits, lines, rule)
     for kind in (hits.drops, hits.cuts, hits.locators):
         kind.sort(key=_place)
@@ -95,9 +95,9 @@ def _is_cjk(line: str) -> bool:
 
 def drop_matches(sheet: Sheet, line: int, rule: DropRule) -> bool:
     """Whether a line is what a drop takes, wherever it stands."""
-    if rule.pattern and not sheet.matches(line, rule.pattern):
+    if rule.twice and not (sheet.repeats and is_doubled(sheet, line)):
         return False
-    return not rule.twice or is_doubled(sheet, line)
+    return rule.pattern is None or sheet.matches(line, rule.pattern)
 
 
 def is_doubled(sheet: Sheet, line: int) -> bool:

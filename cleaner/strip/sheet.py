@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import Final
 
@@ -53,6 +54,11 @@ class Sheet:
         for pattern, found in self.rules.where([self.lines[line].encode() for line in changed]).items():
             kept[pattern] = sorted([*kept.get(pattern, ()), *(changed[index] for index in found)])
         self.where = {pattern: lines for pattern, lines in kept.items() if lines}
+
+    @cached_property
+    def repeats(self) -> bool:
+        """Whether any line stands more than once."""
+        return len(set(self.lines)) < len(self.lines)
 
     def may_match(self, line: int, pattern: LinePattern) -> bool:
         """Whether a pattern of the rules may match a line; false is final."""
