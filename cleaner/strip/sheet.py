@@ -22,12 +22,19 @@ class Find:
     """What a located line says.
 
     Args:
+        line: The line, by which two finds in one line are told from two lines.
         value: The first group of the locator's pattern; without one, the line.
         groups: The pattern's named groups (the parts of a date).
     """
 
+    line: int
     value: str
     groups: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def precision(self) -> int:
+        """How many parts of a date it gives."""
+        return sum(map(bool, self.groups.values()))
 
 
 class Sheet:
