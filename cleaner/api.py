@@ -79,6 +79,8 @@ class Cleaner:
         """
         if not isinstance(document, Document):
             document = Document(content=document)
+        if not isinstance(document.content, str | bytes):
+            raise TypeError(f"a document is text or bytes, not {type(document.content).__name__}")
         given = {"url": url, "outlet": outlet, "id": id}
         chosen = {name: value for name, value in given.items() if value is not None}
         return trace(replace(document, **chosen) if chosen else document, self.rulebook, self._options)
@@ -92,6 +94,8 @@ class Cleaner:
         Yields:
             One record for each, in order.
         """
+        if isinstance(documents, str | bytes):
+            raise TypeError("clean_many takes several documents; clean takes one")
         for document in documents:
             yield self.clean(document)
 

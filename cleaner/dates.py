@@ -102,9 +102,11 @@ def iso_date(groups: Mapping[str, str], months: Sequence[str]) -> str | None:
 
 
 def is_iso(text: str) -> bool:
-    """Whether a caller's date is ISO 8601: a year, a month, a day or a moment."""
+    """Whether a caller's date is ISO 8601 in its extended form: a year, a month, a day or a moment."""
     if re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", text):
         return True
+    if not re.match(r"\d{4}-\d{2}-\d{2}(?:$|[T ]\d{2}:\d{2})", text):
+        return False
     try:
         datetime.fromisoformat(text)
     except ValueError:

@@ -3,6 +3,7 @@
 Both are imported on first use: users of plain text do not pay for them.
 """
 
+import re
 from typing import Any, Final
 
 from cleaner.metadata import Page, people
@@ -13,6 +14,29 @@ __all__ = ["Tree", "extract", "is_html"]
 _LAST_DATE: Final = "2099-12-31"
 _MARKUP: Final = ("<!doctype html", "<html", "<head", "<body")
 _BLOCKS: Final = ("</p>", "</div>", "</article>", "</body>", "</html>", "<br>", "<br/>", "<br />")
+_UNSHOWN: Final = frozenset(("head", "script", "style", "noscript", "template", "title"))
+_INLINE: Final = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "cite",
+        "code",
+        "em",
+        "font",
+        "i",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "u",
+    ]
+)
 _OPENING: Final = 2048  # characters
 
 
@@ -24,6 +48,8 @@ class Tree:
         import trafilatura  # noqa: PLC0415  heavy, and only HTML needs it
 
         self.root: Any = trafilatura.load_html(html)
+        if self.root is None:
+            self.root = _fragment(html)
 
     @property
     def url(self) -> str | None:
@@ -68,12 +94,42 @@ def extract(tree: Tree) -> tuple[str, Page]:
             date_extraction_params={"original_date": True, "extensive_search": True, "max_date": _LAST_DATE},
         )
     )
-    if document is None:
-        return "", Page(url=url)
-    return document.text or "", Page(
+    if document is None or not document.text:
+        # Too little for trafilatura: a fragment, a brief. Better all of its text than none.
+        return "" if tree.root is None else _all_text(tree.root), Page(url=url)
+    return document.text, Page(
         url=url,
         title=document.title or None,
         authors=people(document.author or ""),
         date=document.date or None,
         description=document.description or None,
     )
+
+
+def _fragment(html: str) -> Any:  # noqa: ANN401  an lxml element
+    """The tree of what trafilatura takes for no page; None where lxml finds nothing either."""
+    from lxml import etree  # noqa: PLC0415
+    from lxml import html as parser  # noqa: PLC0415
+
+    try:
+        return parser.document_fromstring(html)
+    except (etree.LxmlError, ValueError):  # an empty page; an XML declaration in text
+        return None
+
+
+def _all_text(root: Any) -> str:  # noqa: ANN401  an lxml element
+    """Every text of a page, blocks and line breaks on lines of their own, without what a browser does not show."""
+    from lxml import etree  # noqa: PLC0415
+
+    parts: list[str] = []
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        shown = event in ("start", "end") and element.tag not in _UNSHOWN
+        if event == "start" and shown:
+            parts += "\n" if element.tag not in _INLINE else "", _words(element.text)
+        elif event != "start":
+            parts += "\n" if shown and element.tag not in _INLINE else "", _words(element.tail)
+    return "\n".join(filter(None, (line.strip() for line in "".join(parts).split("\n"))))
+
+
+def _words(text: str | None) -> str:
+    return re.sub(r"\s+", " ", text or "")

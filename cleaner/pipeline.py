@@ -50,23 +50,23 @@ def trace(document: Document, rulebook: Rulebook, options: Options) -> tuple[str
         The decoded text (for HTML: the extracted text), and the clean record.
     """
     decoded = _decode(document)
-    format_ = document.format or ("html" if is_html(decoded.text) else "text")
+    format_ = document.format if document.format in ("html", "text") else "html" if is_html(decoded.text) else "text"
     read = _read_html if format_ == "html" else _read_text
     source = read(document, decoded.text, rulebook, options)
     stripped = strip(source.lines, source.laid, source.outlet.rules, source.page.title)
     metadata = merge(_given_date(document), stripped.found, source.outlet.rules.months, source.page)
     text = "\n\n".join(stripped.paragraphs)
     record = Record(
-        id=document.id,
-        outlet=source.outlet.name,
-        url=document.url or source.page.url,
+        id=_utf8(document.id),
+        outlet=_utf8(source.outlet.name or document.outlet),
+        url=_utf8(document.url or source.page.url),
         title=metadata.title,
         authors=metadata.authors,
         date=metadata.date,
         language=detect(text),
         text=text,
         description=metadata.description,
-        source=document.source,
+        source=_utf8(document.source),
         format=format_,
         encoding=decoded.encoding,
         removed=stripped.removed,
@@ -110,6 +110,11 @@ def _decode(document: Document) -> Decoded:
     if isinstance(document.content, bytes):
         return decode(document.content, document.charset)
     return Decoded(document.content, None, guessed=False, replaced=0)
+
+
+def _utf8(name: str | None) -> str | None:
+    """A name from outside as text that can be written: what UTF-8 has no place for is spelled out."""
+    return name if name is None else str(name).encode("utf-8", "backslashreplace").decode()
 
 
 def _given_date(document: Document) -> str | None:

@@ -3,6 +3,7 @@
 Looked up once per document and only handed down afterwards. No answer is an answer: the common rules alone.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -62,7 +63,8 @@ def host_of(url: str) -> str | None:
         host = urlsplit(url if "://" in url else f"//{url.removeprefix('//')}").hostname
     except ValueError:  # such as "http://[broken"
         return None
-    return (host or "").rstrip(".").removeprefix("www.") or None
+    host = (host or "").rstrip(".").removeprefix("www.")
+    return host if "." in host and not re.search(r"\s", host) else None
 
 
 def lookups(host: str) -> list[str]:
@@ -104,6 +106,16 @@ class Rulebook:
         name = next((self._hosts[key] for key in lookups(host_of(host) or "") if key in self._hosts), None)
         return self._files[name] if name else None
 
+    def require(self, host: str) -> RuleFile:
+        """The rule file of a host that the user named.
+
+        Raises:
+            CleanerError: No rule file claims it.
+        """
+        if file := self.get(host):
+            return file
+        raise CleanerError(f"{host}: no rule file claims this outlet; `cleaner rules list` shows the known ones")
+
     def named(self, outlet: str | None, url: str | None) -> Outlet | None:
         """The outlet that the caller names, or the URL.
 
@@ -112,13 +124,12 @@ class Rulebook:
             url: Where the document was published.
 
         Returns:
-            The first that a rule file claims; else an unknown outlet by the URL's host or the caller's label; None
-            where there is neither.
+            The first that a rule file claims; else an unknown outlet by the URL's host; None where there is none.
         """
         for name in filter(None, (outlet, url)):
             if file := self.get(name):
                 return self._outlet(file.host)
-        host = host_of(url or "") or host_of(outlet or "")
+        host = host_of(url or "")
         return Outlet(host, known=False, rules=self._ruleset(None)) if host else None
 
     def recognized(self, text: Text) -> Outlet:
@@ -177,7 +188,10 @@ def _load(folders: Iterable[Path]) -> dict[str, RuleFile]:
     for folder in folders:
         if not folder.is_dir():
             raise CleanerError(f"{folder}: is not a folder of rule files; give one with --rules or rules=")
-        paths |= {path.stem: path for path in sorted(folder.glob("*.toml"))}
+        own = {path.stem: path for path in sorted(folder.glob("*.toml"))}
+        if not own:
+            raise CleanerError(f"{folder}: holds no .toml files; give a folder of rule files with --rules or rules=")
+        paths |= own
     files: dict[str, RuleFile] = {}
     faults: list[str] = []
     for stem, path in sorted(paths.items()):

@@ -73,7 +73,8 @@ def test_a_callers_file_replaces_the_built_in_one(tmp_path: Path) -> None:
         ("www.rferl.org./a", "rferl.org"),
         ("http://[broken", None),
         ("", None),
-        ("not a url", "not a url"),
+        ("not a url", None),
+        ("mailto:ann", None),
     ],
 )
 def test_hosts_are_read_from_urls(url: str, host: str | None) -> None:

@@ -3,6 +3,7 @@
 import gzip
 import io
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import orjson
 import pytest
 from click.testing import CliRunner
 
+from cleaner import clean
 from cleaner.cli import cli, main
 
 TEXT = "Rain fell on the plain for three days, and the river rose above the bridge before dawn on Friday."
@@ -194,7 +196,7 @@ def test_explain_marks_what_went(shell: Any, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(f"Subscribe\n{TEXT}")
     status, out, _ = shell("explain", tmp_path / "a.txt")
     assert status == 0
-    assert out.splitlines()[0].startswith("Subscribe [common/")
+    assert out.splitlines()[0] == "[common/subscription-en: Subscribe]"
     assert out.splitlines()[1] == TEXT
 
 
@@ -215,3 +217,89 @@ def test_every_command_has_help(command: str) -> None:
     assert done.exit_code == 0
     lines = [line for line in done.output.splitlines() if line.startswith("  -")]
     assert all("  " in line.strip() for line in lines)
+
+
+def test_a_run_never_replaces_its_input(shell: Any, tmp_path: Path) -> None:
+    """What a user has is not overwritten: neither by the output nor by the file of errors."""
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text(f'{{"text": "{TEXT}"}}\n')
+    message = f"cleaner: {rows}: would be overwritten by this run; give the output another name\n"
+    assert shell("run", rows, "-o", rows, "--restart")[::2] == (2, message)
+    assert shell("run", tmp_path, "-o", rows, "--restart")[::2] == (2, message)
+    errors = rows.rename(tmp_path / "data.errors.jsonl")
+    assert shell("run", errors, "-o", tmp_path / "data.jsonl", "--restart")[0] == 2
+    assert shell("run", tmp_path, "-o", tmp_path / "data.jsonl")[0] == 2
+    assert errors.read_text() == f'{{"text": "{TEXT}"}}\n'
+
+
+def test_odd_file_names_are_spelled_out(shell: Any, tmp_path: Path) -> None:
+    """A name that is not UTF-8 costs nothing: its document is cleaned and its id can be read."""
+    try:
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")).write_text(TEXT)
+    except OSError:
+        pytest.skip("this file system takes no such names")
+    assert shell("run", tmp_path, "-o", tmp_path / "out.jsonl")[0] == 0
+    assert records(tmp_path / "out.jsonl")[0]["id"] == "caf\\udce9"
+
+
+def test_pipes_and_dead_links_do_not_hang_or_end_a_run(shell: Any, tmp_path: Path) -> None:
+    """A named pipe is passed over, a link that leads nowhere is an error record."""
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "dead.txt").symlink_to(tmp_path / "nowhere.txt")
+    (tmp_path / "loop").symlink_to(tmp_path)
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert shell("run", tmp_path, "-o", tmp_path / "out.jsonl")[0] == 1
+    assert [row["id"] for row in records(tmp_path / "out.jsonl")] == ["a"]
+    assert records(tmp_path / "out.errors.jsonl")[0]["reason"] == "cannot be read: No such file or directory"
+
+
+def test_a_text_file_may_hold_a_page(shell: Any, tmp_path: Path) -> None:
+    """HTML under a .txt name is read as HTML."""
+    (tmp_path / "a.txt").write_text(PAGE)
+    assert shell("run", tmp_path, "-o", tmp_path / "out.jsonl")[0] == 0
+    row = records(tmp_path / "out.jsonl")[0]
+    assert (row["format"], "<p>" in row["text"]) == ("html", False)
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<p>Snow fell.</p>", "Snow fell."),
+        (
+            "<div>Rain fell on the <b>plain</b>.<br>Snow fell.<script>var x</script></div>",
+            "Rain fell on the plain.\n\nSnow fell.",
+        ),
+    ],
+)
+def test_fragments_of_html_keep_their_text(page: str, text: str) -> None:
+    """Too little for an extractor is still text."""
+    assert clean(page).text == text
+
+
+def test_failures_of_a_pipe_are_named(shell: Any) -> None:
+    """Without a file for errors, each is a line on standard error."""
+    status, out, err = shell("run", "-", "-o", "-", stdin=b'{"id": 1}\n{"text": "Rain fell."}\n')
+    assert (status, out.count("\n")) == (1, 1)
+    assert '  failed: -:1: has neither "html" nor "text"\n' in err
+
+
+def test_dates_of_rows_are_iso_or_flagged(shell: Any) -> None:
+    """A date that is no extended ISO 8601 is not passed on."""
+    rows = b'{"text": "Rain.", "date": "2019-05-03T10:00+02:00"}\n{"text": "Rain.", "date": 20190503}\n'
+    _, out, _ = shell("run", "-", "-o", "-", stdin=rows)
+    found = [orjson.loads(line) for line in out.splitlines()]
+    assert [row["date"] for row in found] == ["2019-05-03T10:00+02:00", None]
+    assert "bad-date" in found[1]["flags"]
+
+
+def test_a_reader_may_leave(tmp_path: Path) -> None:
+    """`cleaner run ... -o - | head -1` is no failure."""
+    (tmp_path / "rows.jsonl").write_text(f'{{"text": "{TEXT * 50}"}}\n' * 500)
+    command = [sys.executable, "-m", "cleaner", "run", str(tmp_path / "rows.jsonl"), "-o", "-"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:  # noqa: S603  our own program
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.readline()
+        running.stdout.close()
+        assert b"Traceback" not in running.stderr.read()
+        assert running.wait() == 0

@@ -8,8 +8,8 @@ from pathlib import Path
 from cleaner.api import Cleaner
 from cleaner.document import Document, Record
 from cleaner.errors import CleanerError
-from cleaner.io.readers import Failure, Source, find, read
-from cleaner.io.writers import STANDARD_OUTPUT, check_output, errors_path, line_of, writing
+from cleaner.io.readers import Failure, Source, errors_beside, find, read
+from cleaner.io.writers import STANDARD_OUTPUT, check_output, line_of, writing
 
 __all__ = ["Plan", "Summary", "run"]
 
@@ -36,9 +36,9 @@ class Summary:
     """What a run did: counts, for the line that a person reads at the end."""
 
     documents: int = 0
-    failures: int = 0
     characters: int = 0
     removed: int = 0
+    failures: list[Failure] = field(default_factory=list)
     outlets: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
     flags: Counter[str] = field(default_factory=Counter)
@@ -70,13 +70,12 @@ def run(plan: Plan, cleaner: Cleaner, progress: Callable[[Sequence[Source]], Ite
         CleanerError: The inputs hold no documents, or the output cannot be written.
     """
     check_output(plan.output, restart=plan.restart)
-    if plan.outlet and cleaner.rulebook.get(plan.outlet) is None:
-        raise CleanerError(f"{plan.outlet}: no rule file claims this outlet; `cleaner rules list` shows the known ones")
+    if plan.outlet:
+        cleaner.rulebook.require(plan.outlet)
     output = None if plan.output == STANDARD_OUTPUT else Path(plan.output)
-    errors = errors_path(plan.output)
-    sources = find(plan.inputs, skip=[path for path in (output, errors) if path])
+    sources = find(plan.inputs, output)
     summary = Summary()
-    failures: list[Failure] = []
+    failures = summary.failures
     with writing(output) as out:
         for result in _results(progress(sources), cleaner, plan.outlet):
             if isinstance(result, Failure):
@@ -86,8 +85,8 @@ def run(plan: Plan, cleaner: Cleaner, progress: Callable[[Sequence[Source]], Ite
                 out.write(line_of(result.as_dict()))
         if not summary.documents and not failures:
             raise CleanerError(f"{' '.join(plan.inputs)}: holds no documents; nothing was written")
-        _write_failures(failures, errors)
-    summary.failures = len(failures)
+        if output:
+            _write_failures(failures, errors_beside(output))
     return summary
 
 
@@ -105,9 +104,9 @@ def _cleaned(document: Document, cleaner: Cleaner, outlet: str | None) -> Record
         return Failure(id=document.id, source=document.source or "", reason=reason)
 
 
-def _write_failures(failures: Sequence[Failure], path: Path | None) -> None:
-    if path and not failures:
+def _write_failures(failures: Sequence[Failure], path: Path) -> None:
+    if not failures:
         path.unlink(missing_ok=True)  # an earlier run's errors are not this one's
-    elif path:
+    else:
         with writing(path) as out:
             out.writelines(line_of(failure.as_dict()) for failure in failures)

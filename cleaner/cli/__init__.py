@@ -3,7 +3,11 @@
 Only what a person types and reads lives here; each command calls the same functions that Python users call.
 """
 
+import os
+import signal
 import sys
+from io import TextIOWrapper
+from typing import Any
 
 import click
 
@@ -16,7 +20,17 @@ from cleaner.errors import CleanerError
 __all__ = ["cli", "main"]
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Group(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  what a command returns
+        """Run a command; a reader who has gone, as `head` does, is no error of ours."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="cleaner", message="%(prog)s %(version)s")
 def cli() -> None:
     """Strip boilerplate from scraped news; every removal accounted for."""
@@ -28,19 +42,31 @@ for command in (run, clean, explain, rules, schema):
 
 def main() -> None:
     """Run the command; a user's error is one line and exit status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # the output is UTF-8 whatever the locale says
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    for stop in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        signal.signal(stop, lambda number, _: sys.exit(128 + number))  # so that nothing half written stays
+    sys.exit(_status())
+
+
+def _status() -> int:
     try:
-        sys.exit(cli(standalone_mode=False) or 0)
+        return int(cli(standalone_mode=False) or 0)
     except CleanerError as error:
-        click.echo(f"cleaner: {error}", err=True)
-        sys.exit(2)
+        return _failed(str(error))
+    except OSError as error:
+        return _failed(f"{error.filename or 'input or output'}: {error.strerror or error}")
     except click.ClickException as error:
         error.show()
-        sys.exit(2)
+        return 2
     except click.exceptions.Exit as error:
-        sys.exit(error.exit_code)
+        return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("cleaner: stopped; nothing was written under the output's name", err=True)
-        sys.exit(130)
-    except BrokenPipeError:  # the reader of our pipe has gone, which is its right
-        sys.stderr.close()
-        sys.exit(0)
+        return 130
+
+
+def _failed(message: str) -> int:
+    click.echo(f"cleaner: {message}", err=True)
+    return 2

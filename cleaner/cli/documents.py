@@ -1,5 +1,6 @@
 """`cleaner clean` and `cleaner explain`: one document at the terminal."""
 
+import re
 from typing import Final, Literal
 
 import click
@@ -47,7 +48,7 @@ def clean(
     quotes: Literal["straight", "keep"],
 ) -> None:
     """Clean one document and print its text."""
-    record = cleaner_of(folders, quotes).clean(read_one(file), url=url, outlet=outlet)
+    record = cleaner_of(folders, quotes, outlet).clean(read_one(file), url=url, outlet=outlet)
     click.echo(line_of(record.as_dict()).decode() if as_json else record.text, nl=not as_json)
 
 
@@ -58,7 +59,7 @@ def clean(
 @rules_option
 def explain(file: str, url: str | None, outlet: str | None, folders: tuple[str, ...]) -> None:
     """Show one document with every removed piece marked by its rule."""
-    text, record = cleaner_of(folders).trace(read_one(file), url=url, outlet=outlet)
+    text, record = cleaner_of(folders, outlet=outlet).trace(read_one(file), url=url, outlet=outlet)
     _print_pieces(text, record)
     _print_fields(record)
 
@@ -72,12 +73,18 @@ def _print_pieces(text: str, record: Record) -> None:
     shown = Text()
     for piece in pieces(text, record):
         if piece.removal is None:
-            shown.append(piece.text)
+            shown.append(_visible(piece.text))
         else:
             style = _STYLES[piece.removal.kind]
-            shown.append(piece.text, style=f"{style} strike")
-            shown.append(f" [{piece.removal.rule}]", style=f"{style} bold")
+            shown.append(f"[{piece.removal.rule}: ", style=f"{style} bold")
+            shown.append(_visible(piece.text), style=f"{style} strike")
+            shown.append("]", style=f"{style} bold")
     Console(highlight=False, soft_wrap=True).print(shown)
+
+
+def _visible(text: str) -> str:
+    """Text that cannot command a terminal."""
+    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\ufffd", text.replace("\r", ""))
 
 
 def _print_fields(record: Record) -> None:

@@ -27,6 +27,11 @@ quotes_option: Decorator = click.option(
 )
 
 
-def cleaner_of(folders: tuple[str, ...], quotes: Literal["straight", "keep"] = "straight") -> Cleaner:
-    """A cleaner with the rules and choices of the command line."""
-    return Cleaner(rules=folders, quotes=quotes)
+def cleaner_of(
+    folders: tuple[str, ...], quotes: Literal["straight", "keep"] = "straight", outlet: str | None = None
+) -> Cleaner:
+    """A cleaner with the rules and choices of the command line, which has to have rules for the outlet."""
+    cleaner = Cleaner(rules=folders, quotes=quotes)
+    if outlet:
+        cleaner.rulebook.require(outlet)
+    return cleaner

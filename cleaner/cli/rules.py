@@ -3,7 +3,6 @@
 import click
 
 from cleaner.cli.options import cleaner_of, rules_option
-from cleaner.errors import CleanerError
 
 __all__ = ["rules"]
 
@@ -28,9 +27,7 @@ def list_(folders: tuple[str, ...]) -> None:
 def show(host: str, folders: tuple[str, ...]) -> None:
     """Print the rule file of HOST (or of a URL)."""
     rulebook = cleaner_of(folders).rulebook
-    file = next((f for f in rulebook.files if f.host == host), None) or rulebook.get(host)
-    if file is None:
-        raise CleanerError(f"{host}: no rule file claims this outlet; `cleaner rules list` shows the known ones")
+    file = next((f for f in rulebook.files if f.host == host), None) or rulebook.require(host)
     click.echo(file.path.read_text(encoding="utf-8"), nl=False)
 
 

@@ -4,6 +4,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Literal
 
 import click
@@ -11,8 +12,8 @@ import click
 from cleaner.batch.run import Plan, Summary
 from cleaner.batch.run import run as run_plan
 from cleaner.cli.options import cleaner_of, quotes_option, rules_option
-from cleaner.io.readers import Source
-from cleaner.io.writers import errors_path
+from cleaner.io.readers import Source, errors_beside
+from cleaner.io.writers import STANDARD_OUTPUT
 
 __all__ = ["run"]
 
@@ -35,7 +36,8 @@ def run(
     """Clean every document of INPUT... into one JSONL file.
 
     INPUT is a folder, a file (.txt .html .htm .jsonl, each also .gz), or - for standard input. JSONL rows are read by
-    their fields id, url, html or text, outlet, date. Documents that fail go to OUT's .errors.jsonl.
+    their fields id, url, html or text, outlet, date. Documents that fail go to OUT's .errors.jsonl, or are named on
+    standard error where OUT is a pipe.
 
     Exit status: 0 all cleaned, 1 some failed, 2 the call was wrong.
     """
@@ -60,15 +62,18 @@ def _bar(sources: Sequence[Source]) -> Iterator[Source]:
 def _report(summary: Summary, output: str, seconds: float) -> None:
     share = summary.removed / summary.characters if summary.characters else 0
     click.echo(
-        f"{summary.documents:,} documents cleaned, {summary.failures:,} failed, "
+        f"{summary.documents:,} documents cleaned, {len(summary.failures):,} failed, "
         f"{share:.1%} of {summary.characters:,} characters removed, in {seconds:.1f} s: {output}",
         err=True,
     )
     for name, counts in (("outlets", summary.outlets), ("removed", summary.kinds), ("flags", summary.flags)):
         if counts:
             click.echo(f"{name:>8}: {_listed(counts)}", err=True)
-    if summary.failures:
-        click.echo(f"  errors: {errors_path(output) or 'not kept, because the output is standard output'}", err=True)
+    if summary.failures and output != STANDARD_OUTPUT:
+        click.echo(f"  errors: {errors_beside(Path(output))}", err=True)
+    elif summary.failures:
+        for failure in summary.failures:
+            click.echo(f"  failed: {failure.source}: {failure.reason}", err=True)
 
 
 def _listed(counts: Counter[str], most: int = 8) -> str:

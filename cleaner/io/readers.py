@@ -4,6 +4,7 @@ What cannot be read is a `Failure` with its reason, never an exception: one bad 
 """
 
 import gzip
+import os
 import sys
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +19,7 @@ import orjson
 from cleaner.document import Document
 from cleaner.errors import CleanerError
 
-__all__ = ["STANDARD_INPUT", "Failure", "Source", "find", "read", "read_one"]
+__all__ = ["STANDARD_INPUT", "Failure", "Source", "errors_beside", "find", "read", "read_one"]
 
 STANDARD_INPUT: Final = "-"
 _FORMATS: Final = {".txt": "text", ".html": "html", ".htm": "html", ".xhtml": "html", ".jsonl": "jsonl"}
@@ -50,46 +51,83 @@ class Source:
     format: str
 
 
-def find(inputs: Sequence[str], skip: Sequence[Path] = ()) -> list[Source]:
+def find(inputs: Sequence[str], output: Path | None = None) -> list[Source]:
     """The files that the inputs name, folders walked in the order of their paths.
 
     Args:
         inputs: Folders, files, or "-" for standard input.
-        skip: Files to pass over, such as the run's own output.
+        output: The run's own output; in a folder it and its errors are passed over where an earlier run wrote them.
 
     Returns:
         Sources in reading order.
 
     Raises:
-        CleanerError: An input does not exist, is of no known kind, or is a folder without documents.
+        CleanerError: An input does not exist, is of no known kind, is the output, or is a folder without documents.
     """
-    passed = {path.resolve() for path in skip}
+    own = {os.path.realpath(path) for path in (output, output and errors_beside(output)) if path}
     found: list[Source] = []
     for name in inputs:
         path = Path(name)
         if name == STANDARD_INPUT:
             found.append(Source(name, name, "jsonl"))
-        elif path.is_dir():
-            found += _in_folder(path, passed)
-        elif not path.exists():
+        elif os.path.isdir(name):
+            found += _in_folder(path, own)
+        elif not os.path.exists(name):
             raise CleanerError(f"{name}: does not exist; give a folder, a file, or - for standard input")
         elif format_of(path) is None:
             raise CleanerError(f"{name}: is of no known kind; known are {_KNOWN}")
+        elif os.path.realpath(name) in own:
+            raise CleanerError(f"{name}: would be overwritten by this run; give the output another name")
         else:
             found.append(_source(path, path.name))
     return found
 
 
-def _in_folder(folder: Path, passed: set[Path]) -> list[Source]:
-    paths = sorted(p for p in folder.rglob("*") if format_of(p) and p.is_file() and p.resolve() not in passed)
-    if not paths:
+def _in_folder(folder: Path, own: set[str]) -> list[Source]:
+    unreadable: list[Path] = []
+    paths = [
+        Path(parent, name)
+        for parent, _, names in os.walk(folder, onerror=lambda error: unreadable.append(Path(error.filename)))
+        for name in names
+    ]
+    known = [path for path in paths if format_of(path) and _is_document(path)]
+    if clash := [path for path in known if os.path.realpath(path) in own and not _is_written_by_us(path)]:
+        raise CleanerError(f"{clash[0]}: would be overwritten by this run; give the output another name")
+    known = sorted([path for path in known if os.path.realpath(path) not in own] + unreadable)
+    if not known:
         raise CleanerError(f"{folder}: holds no documents; known are {_KNOWN}")
-    return [_source(path, path.relative_to(folder).as_posix()) for path in paths]
+    return [_source(path, path.relative_to(folder).as_posix()) for path in known]
+
+
+def _is_document(path: Path) -> bool:
+    """Whether a path is a file, or a link that leads nowhere, which is reported; pipes and devices are neither."""
+    return os.path.isfile(path) or (os.path.islink(path) and not os.path.exists(path))
+
+
+def _is_written_by_us(path: Path) -> bool:
+    """Whether a file begins with a record or an error record."""
+    try:
+        with _opened(str(path)) as stream:
+            row = orjson.loads(stream.readline() or b"{}")
+    except (OSError, EOFError, zlib.error, orjson.JSONDecodeError):
+        return False
+    keys = row.keys() if isinstance(row, dict) else set()
+    return keys >= {"removed", "flags", "rules"} or keys == {"id", "source", "reason"}
+
+
+def errors_beside(output: Path) -> Path:
+    """Where the failures of a run go: clean.errors.jsonl beside clean.jsonl."""
+    return output.with_name(f"{output.name.removesuffix('.gz').removesuffix('.jsonl')}.errors.jsonl")
 
 
 def _source(path: Path, name: str) -> Source:
-    stem = name.removesuffix(".gz")
-    return Source(str(path), stem[: -len(Path(stem).suffix)], format_of(path) or "text")
+    stem = name[: -len(".gz")] if name.lower().endswith(".gz") else name
+    return Source(str(path), _utf8(stem[: len(stem) - len(Path(stem).suffix)]), format_of(path) or "text")
+
+
+def _utf8(name: str) -> str:
+    """A file's name as text that can be written: bytes that are not UTF-8 are spelled out."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def format_of(path: Path) -> str | None:
@@ -111,10 +149,10 @@ def read(source: Source) -> Iterator[Document | Failure]:
             if source.format == "jsonl" and (source.path != STANDARD_INPUT or _holds_rows(stream)):
                 yield from _rows(source, stream)
             else:
-                format_ = source.format if source.path != STANDARD_INPUT else None
-                yield Document(content=stream.read(), id=source.id, source=source.path, format=format_)
+                format_ = "html" if source.format == "html" else None  # a .txt may hold a page
+                yield Document(content=stream.read(), id=source.id, source=_utf8(source.path), format=format_)
     except (OSError, EOFError, zlib.error) as error:
-        yield Failure(id=source.id, source=source.path, reason=f"cannot be read: {_reason(error)}")
+        yield Failure(id=source.id, source=_utf8(source.path), reason=f"cannot be read: {_reason(error)}")
 
 
 def read_one(path: str) -> Document:
@@ -137,7 +175,8 @@ def read_one(path: str) -> Document:
     if not content.strip():
         raise CleanerError(f"{path}: is empty; there is nothing to clean")
     known = None if path == STANDARD_INPUT else format_of(Path(path))
-    return Document(content=content, id=Path(path).stem, source=path, format=known if known == "html" else None)
+    format_ = known if known == "html" else None
+    return Document(content=content, id=_utf8(Path(path).stem), source=_utf8(path), format=format_)
 
 
 def _reason(error: Exception) -> str:
@@ -147,6 +186,8 @@ def _reason(error: Exception) -> str:
 @contextmanager
 def _opened(path: str) -> Iterator[Stream]:
     """A stream of a file's bytes, unpacked where its first bytes are gzip's."""
+    if path == STANDARD_INPUT and sys.stdin is None:
+        raise CleanerError("-: standard input is closed; give a file or a folder")
     with nullcontext(sys.stdin.buffer) if path == STANDARD_INPUT else Path(path).open("rb") as raw:
         stream = cast("BufferedReader", raw)
         if not stream.peek(len(_GZIP_MAGIC)).startswith(_GZIP_MAGIC):
@@ -164,7 +205,7 @@ def _holds_rows(stream: Stream) -> bool:
 def _rows(source: Source, stream: Stream) -> Iterator[Document | Failure]:
     for number, line in enumerate(stream, start=1):
         if line.strip():
-            yield _row(line, f"{source.path}:{number}")
+            yield _row(line, f"{_utf8(source.path)}:{number}")
 
 
 def _row(line: bytes, where: str) -> Document | Failure:
@@ -186,7 +227,7 @@ def _row(line: bytes, where: str) -> Document | Failure:
         id=name,
         url=text("url"),
         outlet=text("outlet"),
-        date=text("date"),
+        date=None if row.get("date") is None else str(row["date"]),
         source=where,
         format="html" if row.get("html") else None,
     )

@@ -11,8 +11,9 @@ from typing import Any, BinaryIO, Final, cast
 import orjson
 
 from cleaner.errors import CleanerError
+from cleaner.io.readers import errors_beside
 
-__all__ = ["STANDARD_OUTPUT", "check_output", "errors_path", "line_of", "writing"]
+__all__ = ["STANDARD_OUTPUT", "check_output", "line_of", "writing"]
 
 STANDARD_OUTPUT: Final = "-"
 _ENDINGS: Final = (".jsonl", ".jsonl.gz")
@@ -21,15 +22,6 @@ _ENDINGS: Final = (".jsonl", ".jsonl.gz")
 def line_of(row: Mapping[str, Any]) -> bytes:
     """One row as a line of JSON, UTF-8."""
     return orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
-
-
-def errors_path(output: str) -> Path | None:
-    """Where the failures of a run go: clean.errors.jsonl beside clean.jsonl; None for standard output."""
-    if output == STANDARD_OUTPUT:
-        return None
-    path = Path(output)
-    ending = next((e for e in reversed(_ENDINGS) if path.name.endswith(e)), "")
-    return path.with_name(f"{path.name.removesuffix(ending)}.errors.jsonl")
 
 
 def check_output(output: str, *, restart: bool) -> None:
@@ -47,12 +39,13 @@ def check_output(output: str, *, restart: bool) -> None:
         return
     if not path.name.endswith(_ENDINGS):
         raise CleanerError(f"{output}: ends in no known format; write to a .jsonl or .jsonl.gz file, or to -")
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):
         raise CleanerError(f"{output}: its folder does not exist; make it first")
-    if path.is_dir():
+    if os.path.isdir(path):
         raise CleanerError(f"{output}: is a folder; name a file in it")
-    if path.exists() and not restart:
-        raise CleanerError(f"{output}: exists; give another name, or --restart to replace it")
+    for taken in (path, errors_beside(path)):
+        if os.path.lexists(taken) and not restart:
+            raise CleanerError(f"{taken}: exists; give another name, or --restart to replace it")
 
 
 @contextmanager
