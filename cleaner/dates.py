@@ -27,7 +27,7 @@ _DIRECTIVES: Final = {
     "%p": r"(?P<half>[AaPp]\.?[Mm]\.?)",
     "%a": r"\pL+\.?",
     "%A": r"\pL+",
-    "%z": r"(?P<zone>Z|GMT|UTC|[+-]\d\d:?\d\d)",
+    "%z": r"(?P<zone>Z|GMT|UTC|[+-](?:0\d|1[0-4]):?[0-5]\d)",
     "%%": "%",
 }
 _DIRECTIVE: Final = re.compile("%.?")
@@ -103,9 +103,9 @@ def iso_date(groups: Mapping[str, str], months: Sequence[str]) -> str | None:
 
 def is_iso(text: str) -> bool:
     """Whether a caller's date is ISO 8601 in its extended form: a year, a month, a day or a moment."""
-    if re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", text):
+    if re.fullmatch(r"[0-9]{4}(-(0[1-9]|1[0-2]))?", text):
         return True
-    if not re.match(r"\d{4}-\d{2}-\d{2}(?:$|[T ]\d{2}:\d{2})", text):
+    if not re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:$|[T ][0-9]{2}:[0-9]{2})", text):
         return False
     try:
         datetime.fromisoformat(text)

@@ -8,7 +8,7 @@ decode ─┤                                       ├─► strip ─► metad
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from cleaner.dates import is_iso
@@ -103,7 +103,16 @@ def _read_html(document: Document, html: str, rulebook: Rulebook, options: Optio
     lines = Lines(text)
     normalized = normalize(lines.text, options.quotes)
     laid = Text(normalized.text)
-    return _Source(text, lines, laid, normalized.repaired, named or rulebook.recognized(laid), page)
+    outlet = named or rulebook.recognized(laid)
+    return _Source(text, lines, laid, normalized.repaired, outlet, _normal(page, options))
+
+
+def _normal(page: Page, options: Options) -> Page:
+    """A page's own words in the form that its lines have."""
+    title, description = (
+        value and " ".join(normalize(value, options.quotes).text.split()) for value in (page.title, page.description)
+    )
+    return replace(page, title=title, description=description)
 
 
 def _decode(document: Document) -> Decoded:

@@ -139,7 +139,10 @@ def read(path: Path) -> tuple[RuleFile | None, tuple[str, ...]]:
         data = tomllib.loads(raw.decode())
     except OSError as error:
         return None, (f"{path.name}: cannot be read: {error.strerror}",)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # beside its own: absurd numbers, absurd nesting
         return None, (f"{path.name}: is not TOML: {error}",)
     faults: list[str] = []
     rulefile = _rulefile(path, hashlib.sha256(raw).hexdigest(), Table(data, f"{path.name}: ", faults))
@@ -152,7 +155,7 @@ def _rulefile(path: Path, digest: str, top: Table) -> RuleFile:
     months = _months(metadata)
     budget = top.get("budget", (int, float), "a share between 0 and 1")
     if budget is not None and not 0 < budget <= 1:
-        top.fault("budget", f"is {budget!r}; expected a share between 0 and 1")
+        top.fault("budget", "is no share; expected a number between 0 and 1")
     rulefile = RuleFile(
         host=path.stem,
         name=top.text("name", required=True) or path.stem,
@@ -231,6 +234,8 @@ def _cut(table: Table) -> Cut:
     start = table.texts("from") if several else (table.pattern("from", required=True) or "",)
     for pattern in start if several else ():
         table.check_pattern("from", pattern)
+    if several and not start:
+        table.fault("from", "is empty; give at least one pattern")
     end = table.pattern("to")
     drops, keeps = _examples(table, keeps_needed=True)
     rule = Cut(

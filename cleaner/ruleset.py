@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from string import capwords
 
 from cleaner.patterns import LinePattern, LineSet
 from cleaner.rulefile import Cut, Drop, Locator, RuleFile, Trim
@@ -87,7 +88,7 @@ Rule = DropRule | CutRule | TrimRule | LocatorRule
 
 def variants(line: str) -> frozenset[str]:
     """The ways in which a site may write a fixed phrase: as given, in capitals, small, capitalized, in title case."""
-    return frozenset((line, line.upper(), line.lower(), line.capitalize(), line.title()))
+    return frozenset((line, line.upper(), line.lower(), line.capitalize(), capwords(line)))
 
 
 class CompiledFile:

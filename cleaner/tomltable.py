@@ -4,11 +4,22 @@ Faults are collected, never raised: an author gets all of them in one report.
 """
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from cleaner.patterns import fault_of
 
 __all__ = ["Table"]
+
+_LONGEST: Final = 80  # characters of a value in a message
+
+
+def _short(value: object) -> str:
+    """A value for a message: on one line, and not longer than one."""
+    try:
+        text = repr(value)
+    except ValueError:  # a number of thousands of digits
+        return "a number beyond all measure"
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
 
 @dataclass(slots=True)
@@ -31,7 +42,7 @@ class Table:
         if value is None and required:
             self.fault(key, f"is missing; expected {expected}")
         elif value is not None and (not isinstance(value, kind) or isinstance(value, bool)):
-            self.fault(key, f"is {value!r}; expected {expected}")
+            self.fault(key, f"is {_short(value)}; expected {expected}")
             return None
         return value
 
@@ -46,7 +57,7 @@ class Table:
         """A list of texts; empty where the key is absent."""
         values = self.get(key, list, "a list of texts", required=required) or []
         if bad := [v for v in values if not isinstance(v, str) or not v.strip()]:
-            self.fault(key, f"holds {bad[0]!r}; expected texts")
+            self.fault(key, f"holds {_short(bad[0])}; expected texts")
         return tuple(v for v in values if isinstance(v, str))
 
     def flag(self, key: str) -> bool:
@@ -54,14 +65,14 @@ class Table:
         self.used.add(key)
         value = self.data.get(key, False)
         if not isinstance(value, bool):
-            self.fault(key, f"is {value!r}; expected true or false")
+            self.fault(key, f"is {_short(value)}; expected true or false")
         return value is True
 
     def choice(self, key: str, allowed: tuple[str, ...], default: str | None) -> str:
         """One of a few words; required where there is no default."""
         value = self.get(key, str, "one of " + ", ".join(allowed), required=default is None)
         if value is not None and value not in allowed:
-            self.fault(key, f"is {value!r}; expected one of {', '.join(allowed)}")
+            self.fault(key, f"is {_short(value)}; expected one of {', '.join(allowed)}")
         return value or default or allowed[0]
 
     def pattern(self, key: str, *, required: bool = False) -> str | None:
@@ -91,7 +102,7 @@ class Table:
         """The tables of an array, each named by its id for messages."""
         values = self.get(key, list, f"[[{key}]] tables") or []
         if bad := [value for value in values if not isinstance(value, dict)]:
-            self.fault(key, f"holds {bad[0]!r}; expected [[{key}]] tables")
+            self.fault(key, f"holds {_short(bad[0])}; expected [[{key}]] tables")
             return []
         names = [value.get("id", f"#{number}") for number, value in enumerate(values, start=1)]
         pairs = zip(names, values, strict=True)

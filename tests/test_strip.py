@@ -294,3 +294,59 @@ def test_the_more_precise_of_two_dates_in_a_line_counts(rule_folder: RuleFolder)
     rules = [date.format("{date}.*", "%d %B %Y"), date.format("{date}", "%d %B %Y %H:%M")]
     for order in (rules, rules[::-1]):
         assert cleaned(rule_folder("".join(order)), ["22 February 2007 08:33", *article(1)]).date == "2007-02-22T08:33"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "line"),
+    [
+        (r"a\x{2014}b", "a\u2014b"),
+        (r"\Qa{2}b\E", "a{2}b"),
+        (r"\pL{2,3}\.", "abc."),
+        (r"[{2}]{3}", "{2}"),
+        (r"(?:ab){2} c{1,}", "abab cc"),
+    ],
+)
+def test_counting_is_exact(rule_folder: RuleFolder, pattern: str, line: str) -> None:
+    """What is left of a pattern for speed never changes what it matches."""
+    folder = rule_folder(WHOLE + DROP.format(id="a", what=f"pattern = '''{pattern}'''", more=""))
+    assert cleaned(folder, [line, f"{line}{line}{line}x"]).text == f"{line}{line}{line}x"
+
+
+@pytest.mark.parametrize(
+    ("raw", "at", "pattern", "part"),
+    [
+        ("&#40;AFP&#41; Rain fell.", "start", r"\([^)]+\) ", "&#40;AFP&#41;"),
+        ("&ldquo;A&rdquo; Rain fell.", "start", '".*?" ', "&ldquo;A&rdquo;"),
+        ("''AFP'' Rain fell.", "start", '"AFP" ', "''AFP''"),
+        ("Rain&nbsp; fell. &#40;AFP&#41;", "end", r" \(AFP\)", "&#40;AFP&#41;"),
+    ],
+)
+def test_spans_of_trims_are_exact(rule_folder: RuleFolder, raw: str, at: str, pattern: str, part: str) -> None:
+    """An entity or a doubled quote belongs wholly to the part that goes or to the part that stays."""
+    folder = rule_folder(WHOLE + TRIM.format(id="a", what=f"at = '{at}'\npattern = '''{pattern}'''"))
+    record = cleaned(folder, [raw])
+    assert record.text == "Rain fell."
+    assert [text.strip() for _, text in taken(record, [raw])] == [part]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_trims_do_not_depend_on_their_order(rule_folder: RuleFolder, turned: bool) -> None:
+    """Trims apply one after the other until none fits, whatever the order in the file."""
+    rules = [TRIM.format(id=name, what=f"at = 'start'\npattern = '{name} '") for name in "AB"]
+    folder = rule_folder(WHOLE + "".join(reversed(rules) if turned else rules))
+    assert cleaned(folder, ["B A B A rain fell"]).text == "rain fell"
+
+
+def test_a_refrain_is_no_headline() -> None:
+    """A line that comes again and again is part of the text, though it stands twice at the start."""
+    verse = ["Home on the Water again", "Home on the Water again"]
+    for number in range(6):
+        verse += [f"The {number} gulls are crying", "Home on the Water again"]
+    assert Cleaner().clean("\n".join(verse)).text.split("\n\n") == verse
+
+
+def test_chinese_paragraphs_count_whatever_their_punctuation(rule_folder: RuleFolder) -> None:
+    """A line of 30 characters is a paragraph in Chinese, with full-width commas too."""
+    folder = rule_folder(DROP.format(id="a", what='lines = ["Zap"]', more='within = "tail"'))
+    body = ["\u8bb0\u8005\u5468\u4e09\u62a5\u9053\uff0c\u5f53\u5730\u653f\u5e9c\u8868\u793a\uff0c" * 3] * 5
+    assert cleaned(folder, ["Zap", *body, "Zap"]).text.split("\n\n")[0] == "Zap"

@@ -21,6 +21,7 @@ from cleaner.strip.sheet import Find, Sheet
 
 __all__ = ["Stripped", "strip"]
 
+_TRIMS: Final = 50  # parts of a line; the bound is for lines made to have thousands
 _ROUNDS: Final = 8  # one or two do for real documents; the bound keeps a hostile one linear
 
 
@@ -98,22 +99,27 @@ def _paragraphs(sheet: Sheet, text: Text) -> list[str]:
 
 
 def _trim(sheet: Sheet) -> None:
-    """Take parts of lines, each rule on what the others left, until nothing more comes off."""
-    by_line: dict[int, list[TrimRule]] = {}
-    for pattern, rules in sheet.rules.trims.items():
-        for line in sheet.where.get(pattern, ()):
-            by_line.setdefault(line, []).extend(rules)
-    for line, trims in by_line.items():
-        for rule in trims * _ROUNDS:
-            _trim_line(sheet, line, rule)
+    """Take parts of lines, one after the other, until nothing more comes off."""
+    rules = sorted((rule for found in sheet.rules.trims.values() for rule in found), key=_precedence)
+    lines = {line for pattern in sheet.rules.trims for line in sheet.where.get(pattern, ())}
+    for line in sorted(lines):
+        for _ in range(_TRIMS):
+            if not any(_trim_line(sheet, line, rule) for rule in rules):
+                break
     if sheet.whole:
         sheet.look_again()
 
 
-def _trim_line(sheet: Sheet, line: int, rule: TrimRule) -> None:
+def _precedence(rule: TrimRule) -> tuple[bool, str]:
+    return rule.action.general, rule.action.rule
+
+
+def _trim_line(sheet: Sheet, line: int, rule: TrimRule) -> bool:
     text = sheet.lines[line]
-    if rule.pattern.matches(text.encode()) and (found := rule.pattern.groups(text)):
+    found = rule.pattern.groups(text) if rule.pattern.matches(text.encode()) else None
+    if found:
         sheet.shorten(line, len(found[0]["part"]), rule)
+    return found is not None
 
 
 def _drop(sheet: Sheet, hits: Hits, zone: Zone) -> None:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from typing import Final
 
 from cleaner.document import Removal
 from cleaner.lines import Lines, Text
@@ -9,6 +10,8 @@ from cleaner.normalize import normalize
 from cleaner.strip.sheet import Sheet
 
 __all__ = ["removals"]
+
+_LONGEST_ENTITY: Final = 34  # characters
 
 
 def removals(sheet: Sheet, lines: Lines, text: Text) -> Iterator[Removal]:
@@ -53,8 +56,11 @@ def _parts(sheet: Sheet, number: int, start: int, raw: str) -> list[Removal]:
 
 
 def _raw_column(raw: str, before: str) -> int:
-    """Where a part of the normalized line ends in the raw one: the shortest start that normalizes to that length."""
-    visible = len(before.rstrip())
+    """Where a part of the normalized line ends in the raw one: the shortest start that normalizes to that part."""
     if raw.startswith(before):
-        return visible  # normalizing changed nothing so far
-    return bisect_left(range(len(raw)), visible, key=lambda n: len(normalize(raw[:n]).text))
+        return len(before.rstrip())  # normalizing changed nothing so far
+    part = normalize(before).text
+    guess = bisect_left(range(len(raw)), len(part), key=lambda n: len(normalize(raw[:n]).text))
+    # Half an entity is longer than the character that it stands for, so lengths alone can miss by a little.
+    near = range(max(0, guess - _LONGEST_ENTITY), min(len(raw), guess + 2 * _LONGEST_ENTITY) + 1)
+    return next((n for n in near if normalize(raw[:n]).text == part), guess)

@@ -19,6 +19,9 @@ _NO_HEADLINE: Final = (".", ",", ";", ":", "\u3002")  # how verse and prose end,
 _STANDFIRST_LENGTH: Final = 40  # characters: shorter ones repeat in speech
 _STANDFIRST_AMONG: Final = 5
 _HEAD_LINES: Final = 400
+_COPIES: Final = (
+    4  # a page prints its headline in the breadcrumb, above the text and in a share bar; a refrain comes oftener
+)
 
 
 def take_repeated_title(sheet: Sheet, zone: Zone, title: str | None) -> None:
@@ -39,7 +42,7 @@ def take_repeated_title(sheet: Sheet, zone: Zone, title: str | None) -> None:
             sheet.take(below, _TITLE_TWICE, free=True)
         elif sheet.lines[line] != known:
             sheet.take(below, _TWICE, free=True)
-    if known is not None and known in sheet.lines:
+    if known is not None and 0 < sheet.lines.count(known) <= _COPIES:
         _take_title(sheet, zone, known, first=_TITLE_TWICE if located else _TITLE)
 
 
@@ -55,7 +58,11 @@ def _doubled(sheet: Sheet) -> list[tuple[int, int]]:
     """Neighbours among the first lines that are the same and could be a headline."""
     pairs = pairwise(sheet.first_free(_DOUBLED_AMONG))
     same = ((a, b, sheet.lines[a]) for a, b in pairs if sheet.lines[a] == sheet.lines[b])
-    return [(a, b) for a, b, text in same if len(text) in _DOUBLED_LENGTH and not text.endswith(_NO_HEADLINE)]
+    return [(a, b) for a, b, text in same if _may_be_headline(text) and sheet.lines.count(text) <= _COPIES]
+
+
+def _may_be_headline(text: str) -> bool:
+    return len(text) in _DOUBLED_LENGTH and not text.endswith(_NO_HEADLINE)
 
 
 def take_standfirst(sheet: Sheet, zone: Zone) -> None:

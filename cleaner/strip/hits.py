@@ -1,5 +1,6 @@
 """Which rules are awake in a document: the lines they match, wherever those stand, and the zones that follow."""
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -11,6 +12,7 @@ __all__ = ["Hits", "Zone", "drop_matches", "follows", "hits_of"]
 PARAGRAPH_LENGTH: Final = 80  # characters; rules/README.md promises these numbers
 CJK_PARAGRAPH_LENGTH: Final = 30
 ZONE_PARAGRAPHS: Final = 3
+_CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]{2}")
 
 
 @dataclass(kw_only=True, slots=True)
@@ -71,8 +73,8 @@ def _place(hit: tuple[int, Rule]) -> tuple[int, bool, str]:
 def _paragraphs(sheet: Sheet, hits: Hits) -> list[int]:
     """The lines that are long enough to be article text, less those that rules would take wherever they stand."""
     long = {i for i, line in enumerate(sheet.lines) if len(line) >= PARAGRAPH_LENGTH}
-    if sheet.may_be_cjk:
-        long |= {i for i, line in enumerate(sheet.lines) if len(line) >= CJK_PARAGRAPH_LENGTH and _is_cjk(line)}
+    if not sheet.is_ascii:
+        long |= {i for i, line in enumerate(sheet.lines) if len(line) >= CJK_PARAGRAPH_LENGTH and _CJK.search(line)}
     for line, drop in hits.drops:
         if line in long and drop_matches(sheet, line, drop):
             long.discard(line)
@@ -87,10 +89,6 @@ def _paragraphs(sheet: Sheet, hits: Hits) -> list[int]:
 
 def _is_field(rule: LocatorRule) -> bool:
     return rule.pattern is not None and rule.by_look and rule.field != "dateline"
-
-
-def _is_cjk(line: str) -> bool:
-    return not line.isascii() and "\u3000" <= max(line) < "\ufb00"
 
 
 def drop_matches(sheet: Sheet, line: int, rule: DropRule) -> bool:

@@ -56,7 +56,7 @@ def _note(sheet: Sheet, line: int, rule: LocatorRule) -> None:
     if rule.field == "title" and len(text) > _TITLE_LENGTH:
         return
     named, groups = (rule.pattern.groups(text) if rule.pattern else None) or ({}, ())
-    found = Find(line, groups[0] if groups and not named else text, named)
+    found = Find(line, groups[0] if groups else text, named)
     known = sheet.found.get(rule.field)
     if known is None or (known.line == line and found.precision > known.precision):
         sheet.found[rule.field] = found

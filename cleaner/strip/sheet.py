@@ -13,7 +13,6 @@ from cleaner.ruleset import Action, Ruleset, TrimRule
 
 __all__ = ["Find", "Sheet"]
 
-_CJK_BYTES: Final = 1.5  # UTF-8 bytes a character: one in Latin, two in Greek and Cyrillic, three in Chinese
 _REACH: Final = 50  # lines that a walk may pass, so that a page of nothing but furniture stays linear
 
 
@@ -44,7 +43,7 @@ class Sheet:
         """Look once at each line of a normalized text."""
         self.rules = rules
         self.lines = text.lines
-        self.may_be_cjk = len(text.utf8) > _CJK_BYTES * len(text.text)
+        self.is_ascii = text.text.isascii()
         self.taken: dict[int, Action] = {}
         self.parts: dict[int, list[tuple[int, int, Action]]] = {}  # columns of the line as it came
         self.whole: dict[int, str] = {}  # lines with parts taken, as they came
@@ -53,6 +52,7 @@ class Sheet:
         self.cost = 0  # characters that patterns and cuts took: what the budget limits
         self.where = rules.where(text.utf8_lines)  # lines that each pattern may match; `matches` settles it
         self._exact: dict[tuple[LinePattern, str], bool] = {}
+        self._settled: dict[LinePattern, list[int]] = {}
 
     def look_again(self) -> None:
         """Find out which patterns match the lines that have been shortened."""
@@ -79,9 +79,12 @@ class Sheet:
 
     def first_match(self, pattern: LinePattern, from_line: int) -> int | None:
         """The first line from `from_line` on that a pattern of the rules matches."""
-        lines = self.where.get(pattern, ())
-        later = (lines[index] for index in range(bisect_left(lines, from_line), len(lines)))
-        return next((line for line in later if self._settle(line, pattern)), None)
+        if pattern not in self._settled:
+            lines = self.where.get(pattern, [])
+            self._settled[pattern] = [i for i in lines if self._settle(i, pattern)] if pattern.counts else lines
+        settled = self._settled[pattern]
+        index = bisect_left(settled, from_line)
+        return settled[index] if index < len(settled) else None
 
     def _settle(self, line: int, pattern: LinePattern) -> bool:
         if not pattern.counts:

@@ -49,6 +49,9 @@ def _stripped(rules: Ruleset, text: str) -> Stripped:
 
 def _drop_faults(file: RuleFile, drop: Drop) -> Iterator[str]:
     rules = _alone(file, drop)
+    for line in drop.lines:
+        if (normal := normalize(line).text) != line:
+            yield f"drop {drop.id}, lines: {line!r} never stands in a normalized text; write {normal!r}"
     for example in drop.drops:
         if left := _stripped(rules, example).paragraphs:
             yield f"drop {drop.id}, drops: leaves {left[0]!r}"
