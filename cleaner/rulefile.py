@@ -139,10 +139,7 @@ def read(path: Path) -> tuple[RuleFile | None, tuple[str, ...]]:
         data = tomllib.loads(raw.decode())
     except OSError as error:
         return None, (f"{path.name}: cannot be read: {error.strerror}",)
-    except (
-        ValueError,
-        RecursionError,
-    ) as error:  # beside its own: absurd numbers, absurd nesting
+    except (ValueError, RecursionError) as error:  # beside its own: absurd numbers, absurd nesting
         return None, (f"{path.name}: is not TOML: {error}",)
     faults: list[str] = []
     rulefile = _rulefile(path, hashlib.sha256(raw).hexdigest(), Table(data, f"{path.name}: ", faults))

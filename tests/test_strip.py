@@ -348,5 +348,8 @@ def test_a_refrain_is_no_headline() -> None:
 def test_chinese_paragraphs_count_whatever_their_punctuation(rule_folder: RuleFolder) -> None:
     """A line of 30 characters is a paragraph in Chinese, with full-width commas too."""
     folder = rule_folder(DROP.format(id="a", what='lines = ["Zap"]', more='within = "tail"'))
-    body = ["\u8bb0\u8005\u5468\u4e09\u62a5\u9053\uff0c\u5f53\u5730\u653f\u5e9c\u8868\u793a\uff0c" * 3] * 5
+    body = [
+        "\u8bb0\u8005\u5468\u4e09\u62a5\u9053\uff0c\u5f53\u5730\u653f\u5e9c\u8868\u793a\uff0c" * 3 + str(n)
+        for n in range(5)
+    ]
     assert cleaned(folder, ["Zap", *body, "Zap"]).text.split("\n\n")[0] == "Zap"

@@ -19,9 +19,7 @@ _NO_HEADLINE: Final = (".", ",", ";", ":", "\u3002")  # how verse and prose end,
 _STANDFIRST_LENGTH: Final = 40  # characters: shorter ones repeat in speech
 _STANDFIRST_AMONG: Final = 5
 _HEAD_LINES: Final = 400
-_COPIES: Final = (
-    4  # a page prints its headline in the breadcrumb, above the text and in a share bar; a refrain comes oftener
-)
+_COPIES: Final = 4  # a headline also stands in the breadcrumb and in a share bar; a refrain comes oftener
 
 
 def take_repeated_title(sheet: Sheet, zone: Zone, title: str | None) -> None:
