@@ -12,7 +12,8 @@ __all__ = ["Hits", "Zone", "drop_matches", "follows", "hits_of"]
 PARAGRAPH_LENGTH: Final = 80  # characters; rules/README.md promises these numbers
 CJK_PARAGRAPH_LENGTH: Final = 30
 ZONE_PARAGRAPHS: Final = 3
-_CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]{2}")
+_CJK: Final = re.compile("(?:[^\u3040-\ufaff]{0,9}[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]){2}")
+_CJK_LENGTHS: Final = range(CJK_PARAGRAPH_LENGTH, PARAGRAPH_LENGTH)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -74,7 +75,7 @@ def _paragraphs(sheet: Sheet, hits: Hits) -> list[int]:
     """The lines that are long enough to be article text, less those that rules would take wherever they stand."""
     long = {i for i, line in enumerate(sheet.lines) if len(line) >= PARAGRAPH_LENGTH}
     if not sheet.is_ascii:
-        long |= {i for i, line in enumerate(sheet.lines) if len(line) >= CJK_PARAGRAPH_LENGTH and _CJK.search(line)}
+        long |= {i for i, line in enumerate(sheet.lines) if len(line) in _CJK_LENGTHS and _CJK.match(line)}
     for line, drop in hits.drops:
         if line in long and drop_matches(sheet, line, drop):
             long.discard(line)
