@@ -150,10 +150,10 @@ class Ruleset:
         return {pattern: rules for file in self.files for pattern, rules in file.patterns.items()}
 
     @cached_property
-    def trims(self) -> dict[LinePattern, tuple[TrimRule, ...]]:
-        """The patterns that wake trims, which come before all other rules."""
-        found = {p: tuple(rule for rule in rules if isinstance(rule, TrimRule)) for p, rules in self.patterns.items()}
-        return {pattern: rules for pattern, rules in found.items() if rules}
+    def trims(self) -> tuple[TrimRule, ...]:
+        """The trims, which come before all other rules: outlets' before general ones, then by id."""
+        found = (rule for rules in self.patterns.values() for rule in rules if isinstance(rule, TrimRule))
+        return tuple(sorted(found, key=lambda rule: (rule.action.general, rule.action.rule)))
 
     def where(self, lines: Sequence[bytes]) -> dict[LinePattern, list[int]]:
         """The lines that each pattern may match, as `LineSet.where`."""

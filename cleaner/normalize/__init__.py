@@ -70,6 +70,8 @@ _LOOK = Scan(
     }
 )
 
+_BLANKS = frozenset({"spaces", "untrimmed"})
+
 # Sorting combining marks takes CPython quadratic time. Unicode's stream-safe format (UAX 15, D3) allows 30 in a row;
 # longer rows, which no language writes, are sorted here first.
 _ROW_OF_MARKS = re.compile(r"[^\w\s!-~]{31,}")
@@ -101,14 +103,15 @@ def normalize(text: str, quotes: Literal["straight", "keep"] = "straight") -> No
     repaired = False
     for _ in range(_ROUNDS):
         awake = _LOOK.answers(text)
-        done = _mended(text, awake) if not awake <= QUOTES.keys() else text
+        work = awake - QUOTES.keys()
+        done = _mended(text, awake) if work else text
         repaired |= "mojibake" in awake and done != text
-        if done == text and quotes == "straight" and not awake.isdisjoint(QUOTES):
-            done = straighten(text, awake)
-            if "mojibake" not in awake:  # nothing else can come of a straight quote
+        if done == text or work <= _BLANKS:  # only quotes are left, because fewer blanks wake nothing
+            if quotes == "keep" or awake.isdisjoint(QUOTES):
                 return Normalized(done, repaired)
-        if done == text:
-            break
+            text, done = done, straighten(done, awake)
+            if done == text or "mojibake" not in awake:  # straight quotes can change what ftfy sees, and nothing else
+                return Normalized(done, repaired)
         text = done
     return Normalized(text, repaired)
 

@@ -100,18 +100,13 @@ def _paragraphs(sheet: Sheet, text: Text) -> list[str]:
 
 def _trim(sheet: Sheet) -> None:
     """Take parts of lines, one after the other, until nothing more comes off."""
-    rules = sorted((rule for found in sheet.rules.trims.values() for rule in found), key=_precedence)
-    lines = {line for pattern in sheet.rules.trims for line in sheet.where.get(pattern, ())}
-    for line in sorted(lines):
+    rules = sheet.rules.trims
+    for line in sorted({line for rule in rules for line in sheet.where.get(rule.pattern, ())}):
         for _ in range(_TRIMS):
             if not any(_trim_line(sheet, line, rule) for rule in rules):
                 break
     if sheet.whole:
         sheet.look_again()
-
-
-def _precedence(rule: TrimRule) -> tuple[bool, str]:
-    return rule.action.general, rule.action.rule
 
 
 def _trim_line(sheet: Sheet, line: int, rule: TrimRule) -> bool:
