@@ -353,3 +353,11 @@ def test_chinese_paragraphs_count_whatever_their_punctuation(rule_folder: RuleFo
         for n in range(5)
     ]
     assert cleaned(folder, ["Zap", *body, "Zap"]).text.split("\n\n")[0] == "Zap"
+
+
+def test_a_title_above_a_line_that_stays_must_be_the_first(rule_folder: RuleFolder) -> None:
+    """Were it not, the next line above would be the title of the cleaned text."""
+    folder = rule_folder(TITLE.format(what="before = 'PRAGUE, .+'"))
+    lead = f"PRAGUE, May 2 -- {article(1)[0]}"
+    assert cleaned(folder, ["Rain falls", lead]).title == "Rain falls"
+    assert cleaned(folder, ["A line of unknown use", "Rain falls", lead]).title is None

@@ -46,9 +46,13 @@ def _is_field(sheet: Sheet, line: int, anchor: int, rule: LocatorRule) -> bool:
         return False
     if not sheet.matches(anchor, rule.anchor) or (rule.pattern and not sheet.matches(line, rule.pattern)):
         return False
-    return (rule.after is None or _neighbour(sheet, line, -1, rule.after)) and (
-        rule.before is None or _neighbour(sheet, line, 1, rule.before)
-    )
+    above = None if rule.after is None else _neighbour(sheet, line, -1, rule.after)
+    below = None if rule.before is None else _neighbour(sheet, line, 1, rule.before)
+    if (rule.after and above is None) or (rule.before and below is None):
+        return False
+    # A line that stays, such as a dateline, would make the next line above it a title when the text is cleaned again.
+    told_by_what_stays = rule.field == "title" and above is None and below is not None and below not in sheet.taken
+    return not told_by_what_stays or sheet.first_free(1) == [line]
 
 
 def _note(sheet: Sheet, line: int, rule: LocatorRule) -> None:
@@ -64,14 +68,14 @@ def _note(sheet: Sheet, line: int, rule: LocatorRule) -> None:
         sheet.take(line, rule.action, free=True)
 
 
-def _neighbour(sheet: Sheet, line: int, step: int, pattern: LinePattern) -> bool:
-    """Whether the nearest line in a direction matches; lines that rules took may lie between, or be the one."""
+def _neighbour(sheet: Sheet, line: int, step: int, pattern: LinePattern) -> int | None:
+    """The nearest line in a direction, if it matches; lines that rules took may lie between, or be the one."""
     for _ in range(_REACH):
         line += step
         if not 0 <= line < len(sheet.lines):
-            return False
+            return None
         if sheet.matches(line, pattern):
-            return True
+            return line
         if line not in sheet.taken:
-            return False
-    return False
+            return None
+    return None
