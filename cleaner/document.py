@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Document", "Record", "Removal"]
+__all__ = ["Document", "Record", "Removal", "spelled_out"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,7 +40,7 @@ class Removal:
     """One piece that was taken out.
 
     Args:
-        rule: The rule that took it, "rferl.org/related"; "builtin/..." for the two that need no rule file.
+        rule: The rule that took it, "rferl.org/related"; "builtin/..." for repetitions, which need no rule file.
         kind: What it was: one of `cleaner.rulefile.KINDS`, or "metadata" for a line that became a field.
         start: Offset of its first character in the decoded text (for HTML: in the extracted text).
         end: Offset after its last character.
@@ -101,3 +101,8 @@ class Record:
         fields["flags"] = list(self.flags)
         fields["removed"] = [{"rule": r.rule, "kind": r.kind, "start": r.start, "end": r.end} for r in self.removed]
         return fields
+
+
+def spelled_out(name: str) -> str:
+    """A name from outside (a file, a URL) as text that can be written: what UTF-8 has no place for is spelled out."""
+    return name.encode("utf-8", "backslashreplace").decode()

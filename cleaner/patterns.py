@@ -137,9 +137,8 @@ class LinePattern:
 
     def matches(self, line: bytes) -> bool:
         """Whether the whole line, in UTF-8, matches."""
-        return bool(
-            self._matcher.Match(line)
-        )  # a set of one answers in a quarter of the time that a match object takes
+        # A set of one pattern answers in a quarter of the time that a match object takes.
+        return bool(self._matcher.Match(line))
 
     def anywhere(self, text: bytes) -> bool:
         """Whether any line of a text, in UTF-8, matches."""

@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from cleaner.dates import is_iso
 from cleaner.decode import Decoded, decode
-from cleaner.document import Document, Record
+from cleaner.document import Document, Record, spelled_out
 from cleaner.extract import Tree, extract, is_html
 from cleaner.language import detect
 from cleaner.lines import Lines, Text
@@ -57,16 +57,16 @@ def trace(document: Document, rulebook: Rulebook, options: Options) -> tuple[str
     metadata = merge(_given_date(document), stripped.found, source.outlet.rules.months, source.page)
     text = "\n\n".join(stripped.paragraphs)
     record = Record(
-        id=_utf8(document.id),
-        outlet=_utf8(source.outlet.name or document.outlet),
-        url=_utf8(document.url or source.page.url),
+        id=_spelled_out(document.id),
+        outlet=_spelled_out(source.outlet.name or document.outlet),
+        url=_spelled_out(document.url or source.page.url),
         title=metadata.title,
         authors=metadata.authors,
         date=metadata.date,
         language=detect(text),
         text=text,
         description=metadata.description,
-        source=_utf8(document.source),
+        source=_spelled_out(document.source),
         format=format_,
         encoding=decoded.encoding,
         removed=stripped.removed,
@@ -121,9 +121,8 @@ def _decode(document: Document) -> Decoded:
     return Decoded(document.content, None, guessed=False, replaced=0)
 
 
-def _utf8(name: str | None) -> str | None:
-    """A name from outside as text that can be written: what UTF-8 has no place for is spelled out."""
-    return name if name is None else str(name).encode("utf-8", "backslashreplace").decode()
+def _spelled_out(name: str | None) -> str | None:
+    return None if name is None else spelled_out(str(name))
 
 
 def _given_date(document: Document) -> str | None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from cleaner.api import Cleaner
 from cleaner.document import Document, Record
 from cleaner.errors import CleanerError
-from cleaner.io.readers import Failure, Source, errors_beside, find, read
-from cleaner.io.writers import STANDARD_OUTPUT, check_output, line_of, writing
+from cleaner.io.readers import Failure, Source, find, read
+from cleaner.io.writers import STANDARD_OUTPUT, check_output, errors_beside, line_of, writing
 
 __all__ = ["Plan", "Summary", "run"]
 
@@ -73,7 +73,7 @@ def run(plan: Plan, cleaner: Cleaner, progress: Callable[[Sequence[Source]], Ite
     if plan.outlet:
         cleaner.rulebook.require(plan.outlet)
     output = None if plan.output == STANDARD_OUTPUT else Path(plan.output)
-    sources = find(plan.inputs, output)
+    sources = find(plan.inputs, [output, errors_beside(output)] if output else [])
     summary = Summary()
     failures = summary.failures
     with writing(output) as out:

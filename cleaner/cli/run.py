@@ -12,8 +12,8 @@ import click
 from cleaner.batch.run import Plan, Summary
 from cleaner.batch.run import run as run_plan
 from cleaner.cli.options import cleaner_of, quotes_option, rules_option
-from cleaner.io.readers import Source, errors_beside
-from cleaner.io.writers import STANDARD_OUTPUT
+from cleaner.io.readers import Source
+from cleaner.io.writers import STANDARD_OUTPUT, errors_beside
 
 __all__ = ["run"]
 

@@ -16,10 +16,10 @@ from typing import Final, cast
 
 import orjson
 
-from cleaner.document import Document
+from cleaner.document import Document, spelled_out
 from cleaner.errors import CleanerError
 
-__all__ = ["STANDARD_INPUT", "Failure", "Source", "errors_beside", "find", "read", "read_one"]
+__all__ = ["STANDARD_INPUT", "Failure", "Source", "find", "read", "read_one"]
 
 STANDARD_INPUT: Final = "-"
 _FORMATS: Final = {".txt": "text", ".html": "html", ".htm": "html", ".xhtml": "html", ".jsonl": "jsonl"}
@@ -51,12 +51,12 @@ class Source:
     format: str
 
 
-def find(inputs: Sequence[str], output: Path | None = None) -> list[Source]:
+def find(inputs: Sequence[str], outputs: Sequence[Path] = ()) -> list[Source]:
     """The files that the inputs name, folders walked in the order of their paths.
 
     Args:
         inputs: Folders, files, or "-" for standard input.
-        output: The run's own output; in a folder it and its errors are passed over where an earlier run wrote them.
+        outputs: The files that the run will write; in a folder they are passed over where an earlier run wrote them.
 
     Returns:
         Sources in reading order.
@@ -64,7 +64,7 @@ def find(inputs: Sequence[str], output: Path | None = None) -> list[Source]:
     Raises:
         CleanerError: An input does not exist, is of no known kind, is the output, or is a folder without documents.
     """
-    own = {os.path.realpath(path) for path in (output, output and errors_beside(output)) if path}
+    own = {os.path.realpath(path) for path in outputs}
     found: list[Source] = []
     for name in inputs:
         path = Path(name)
@@ -115,19 +115,9 @@ def _is_written_by_us(path: Path) -> bool:
     return keys >= {"removed", "flags", "rules"} or keys == {"id", "source", "reason"}
 
 
-def errors_beside(output: Path) -> Path:
-    """Where the failures of a run go: clean.errors.jsonl beside clean.jsonl."""
-    return output.with_name(f"{output.name.removesuffix('.gz').removesuffix('.jsonl')}.errors.jsonl")
-
-
 def _source(path: Path, name: str) -> Source:
     stem = name[: -len(".gz")] if name.lower().endswith(".gz") else name
-    return Source(str(path), _utf8(stem[: len(stem) - len(Path(stem).suffix)]), format_of(path) or "text")
-
-
-def _utf8(name: str) -> str:
-    """A file's name as text that can be written: bytes that are not UTF-8 are spelled out."""
-    return name.encode("utf-8", "backslashreplace").decode()
+    return Source(str(path), spelled_out(stem[: len(stem) - len(Path(stem).suffix)]), format_of(path) or "text")
 
 
 def format_of(path: Path) -> str | None:
@@ -150,9 +140,9 @@ def read(source: Source) -> Iterator[Document | Failure]:
                 yield from _rows(source, stream)
             else:
                 format_ = "html" if source.format == "html" else None  # a .txt may hold a page
-                yield Document(content=stream.read(), id=source.id, source=_utf8(source.path), format=format_)
+                yield Document(content=stream.read(), id=source.id, source=spelled_out(source.path), format=format_)
     except (OSError, EOFError, zlib.error) as error:
-        yield Failure(id=source.id, source=_utf8(source.path), reason=f"cannot be read: {_reason(error)}")
+        yield Failure(id=source.id, source=spelled_out(source.path), reason=f"cannot be read: {_reason(error)}")
 
 
 def read_one(path: str) -> Document:
@@ -176,7 +166,7 @@ def read_one(path: str) -> Document:
         raise CleanerError(f"{path}: is empty; there is nothing to clean")
     known = None if path == STANDARD_INPUT else format_of(Path(path))
     format_ = known if known == "html" else None
-    return Document(content=content, id=_utf8(Path(path).stem), source=_utf8(path), format=format_)
+    return Document(content=content, id=spelled_out(Path(path).stem), source=spelled_out(path), format=format_)
 
 
 def _reason(error: Exception) -> str:
@@ -205,7 +195,7 @@ def _holds_rows(stream: Stream) -> bool:
 def _rows(source: Source, stream: Stream) -> Iterator[Document | Failure]:
     for number, line in enumerate(stream, start=1):
         if line.strip():
-            yield _row(line, f"{_utf8(source.path)}:{number}")
+            yield _row(line, f"{spelled_out(source.path)}:{number}")
 
 
 def _row(line: bytes, where: str) -> Document | Failure:

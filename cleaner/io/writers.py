@@ -11,9 +11,8 @@ from typing import Any, BinaryIO, Final, cast
 import orjson
 
 from cleaner.errors import CleanerError
-from cleaner.io.readers import errors_beside
 
-__all__ = ["STANDARD_OUTPUT", "check_output", "line_of", "writing"]
+__all__ = ["STANDARD_OUTPUT", "check_output", "errors_beside", "line_of", "writing"]
 
 STANDARD_OUTPUT: Final = "-"
 _ENDINGS: Final = (".jsonl", ".jsonl.gz")
@@ -22,6 +21,11 @@ _ENDINGS: Final = (".jsonl", ".jsonl.gz")
 def line_of(row: Mapping[str, Any]) -> bytes:
     """One row as a line of JSON, UTF-8."""
     return orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def errors_beside(output: Path) -> Path:
+    """Where the failures of a run go: clean.errors.jsonl beside clean.jsonl."""
+    return output.with_name(f"{output.name.removesuffix('.gz').removesuffix('.jsonl')}.errors.jsonl")
 
 
 def check_output(output: str, *, restart: bool) -> None:

@@ -5,12 +5,11 @@ from typing import Final
 from cleaner.patterns import LinePattern
 from cleaner.ruleset import LocatorRule
 from cleaner.strip.hits import Zone
-from cleaner.strip.sheet import Find, Sheet
+from cleaner.strip.sheet import REACH, Find, Sheet
 
 __all__ = ["take_located"]
 
 _TITLE_LENGTH: Final = 300  # characters; no headline is longer, and a paragraph taken for one would be lost
-_REACH: Final = 50  # lines a walk may pass over
 _ANCHORS: Final = 50  # lines a rule may try in one document
 
 
@@ -25,7 +24,7 @@ def take_located(sheet: Sheet, hits: list[tuple[int, LocatorRule]], zone: Zone) 
     tried: dict[LocatorRule, int] = {}
     for anchor, rule in hits:
         once = rule.field == "title" or rule.pattern is None  # a date or a byline that stands twice goes twice
-        if (once and rule.field in sheet.found) or (rule.within == "head" and anchor > zone.head_end + _REACH):
+        if (once and rule.field in sheet.found) or (rule.within == "head" and anchor > zone.head_end + REACH):
             continue
         tried[rule] = tried.get(rule, 0) + 1
         line = _line_of(sheet, anchor, rule) if tried[rule] <= _ANCHORS else None
@@ -70,7 +69,7 @@ def _note(sheet: Sheet, line: int, rule: LocatorRule) -> None:
 
 def _neighbour(sheet: Sheet, line: int, step: int, pattern: LinePattern) -> int | None:
     """The nearest line in a direction, if it matches; lines that rules took may lie between, or be the one."""
-    for _ in range(_REACH):
+    for _ in range(REACH):
         line += step
         if not 0 <= line < len(sheet.lines):
             return None

@@ -11,9 +11,9 @@ from cleaner.lines import Text
 from cleaner.patterns import LinePattern
 from cleaner.ruleset import Action, Ruleset, TrimRule
 
-__all__ = ["Find", "Sheet"]
+__all__ = ["REACH", "Find", "Sheet"]
 
-_REACH: Final = 50  # lines that a walk may pass, so that a page of nothing but furniture stays linear
+REACH: Final = 50  # lines that a walk may pass, so that a page of nothing but furniture stays linear
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class Sheet:
     def free_below(self, line: int) -> int | None:
         """The next free line below, if one is near."""
         line += 1
-        end = min(line + _REACH, len(self.lines))
+        end = min(line + REACH, len(self.lines))
         while line < end and line in self.taken:
             line += 1
         return line if line < end else None
@@ -126,7 +126,7 @@ class Sheet:
     def free_above(self, line: int) -> int | None:
         """The next free line above, if one is near."""
         line -= 1
-        end = max(line - _REACH, -1)
+        end = max(line - REACH, -1)
         while line > end and line in self.taken:
             line -= 1
         return line if line > end else None
