@@ -1,29 +1,25 @@
 """What is known about a document, merged: the caller's word, then the rule file's lines, then the page's own markup."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from cleaner.dates import iso_date
+from cleaner.people import people
 from cleaner.strip.sheet import Find
 
-__all__ = ["Metadata", "Page", "merge", "people"]
-
-_CONJUNCTIONS: Final = ("and", "und", "et", "y", "e", "en", "i", "och", "og", "ve", "и", "та", "і")  # noqa: RUF001  Ukrainian
-_BETWEEN_PEOPLE: Final = re.compile(rf"\s*(?:[,;&|]|(?:\s|^)(?:{'|'.join(_CONJUNCTIONS)})(?=\s))\s*")
-_SUFFIXES: Final = frozenset(("jr", "sr", "ii", "iii", "iv"))
+__all__ = ["Metadata", "Page", "merge"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
-    """What a page's own markup says of it."""
+    """What a page's own markup says of it. `accessible`: whether all may read it; None where it does not say."""
 
     url: str | None = None
     title: str | None = None
     authors: tuple[str, ...] = ()
     date: str | None = None
     description: str | None = None
+    accessible: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,21 +55,3 @@ def merge(given_date: str | None, found: Mapping[str, Find], months: Sequence[st
 
 def _value(found: Mapping[str, Find], name: str) -> str | None:
     return found[name].value if name in found else None
-
-
-def people(byline: str) -> tuple[str, ...]:
-    """The names in a byline: "Ann Lee and Bob Day, Jr." is two people.
-
-    Args:
-        byline: Names divided by commas, semicolons or "and" in one of a dozen languages.
-
-    Returns:
-        Names, in order, each once.
-    """
-    names: list[str] = []
-    for name in _BETWEEN_PEOPLE.split(byline):
-        if names and name.rstrip(".").casefold() in _SUFFIXES:
-            names[-1] += f" {name}"
-        elif name and name not in names:
-            names.append(name)
-    return tuple(names)

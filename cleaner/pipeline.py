@@ -14,13 +14,13 @@ from typing import Final, Literal
 from cleaner.dates import is_iso
 from cleaner.decode import Decoded, decode
 from cleaner.document import Document, Record, spelled_out
-from cleaner.extract import Tree, extract, is_html
+from cleaner.html import is_html
 from cleaner.language import detect
 from cleaner.lines import Lines, Text
 from cleaner.metadata import Page, merge
 from cleaner.normalize import normalize
 from cleaner.rulebook import Outlet, Rulebook
-from cleaner.strip import Stripped, strip
+from cleaner.strip import Given, Stripped, strip
 
 __all__ = ["Options", "trace"]
 
@@ -53,7 +53,8 @@ def trace(document: Document, rulebook: Rulebook, options: Options) -> tuple[str
     format_ = document.format if document.format in ("html", "text") else "html" if is_html(decoded.text) else "text"
     read = _read_html if format_ == "html" else _read_text
     source = read(document, decoded.text, rulebook, options)
-    stripped = strip(source.lines, source.laid, source.outlet.rules, source.page.title)
+    given = Given(title=source.page.title, authors=source.page.authors)
+    stripped = strip(source.lines, source.laid, source.outlet.rules, given)
     metadata = merge(_given_date(document), stripped.found, source.outlet.rules.months, source.page)
     text = "\n\n".join(stripped.paragraphs)
     record = Record(
@@ -86,6 +87,8 @@ class _Source:
     repaired: bool
     outlet: Outlet
     page: Page
+    stale: bool = False
+    truncated: bool = False
 
 
 def _read_text(document: Document, text: str, rulebook: Rulebook, options: Options) -> _Source:
@@ -97,14 +100,19 @@ def _read_text(document: Document, text: str, rulebook: Rulebook, options: Optio
 
 
 def _read_html(document: Document, html: str, rulebook: Rulebook, options: Options) -> _Source:
+    from cleaner.extract import Tree, extract  # noqa: PLC0415  loads lxml, which text does not need
+
     tree = Tree(_SURROGATE.sub("\ufffd", html))  # halves of a pair, which text from JSON may hold and lxml refuses
     named = rulebook.named(document.outlet, document.url or tree.url)
-    text, page = extract(tree)
-    lines = Lines(text)
+    extraction = extract(tree, rulebook.html(named), _given_date(document))
+    lines = Lines(extraction.text)
     normalized = normalize(lines.text, options.quotes)
     laid = Text(normalized.text)
     outlet = named or rulebook.recognized(laid)
-    return _Source(text, lines, laid, normalized.repaired, outlet, _normal(page, options))
+    page = _normal(extraction.page, options)
+    return _Source(
+        extraction.text, lines, laid, normalized.repaired, outlet, page, extraction.stale, extraction.truncated
+    )
 
 
 def _normal(page: Page, options: Options) -> Page:
@@ -137,7 +145,9 @@ def _flags(document: Document, decoded: Decoded, source: _Source, stripped: Stri
         "encoding-guessed": decoded.guessed,
         "mojibake-repaired": source.repaired,
         "over-removal": stripped.guarded,
-        "paywalled": any(removal.kind == "paywall" for removal in stripped.removed),
+        "paywalled": source.page.accessible is False or any(r.kind == "paywall" for r in stripped.removed),
+        "stale-selector": source.stale,
+        "truncated": source.truncated,
         "unknown-outlet": not source.outlet.known,
     }
     return tuple(sorted(flag for flag, is_raised in raised.items() if is_raised))

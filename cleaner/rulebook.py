@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from publicsuffixlist import PublicSuffixList
@@ -18,6 +18,9 @@ from cleaner.lines import Text
 from cleaner.patterns import LinePattern, LineSet
 from cleaner.rulefile import RuleFile, read
 from cleaner.ruleset import CompiledFile, Ruleset, variants
+
+if TYPE_CHECKING:
+    from cleaner.extract.layouts import HtmlRules
 
 __all__ = ["Outlet", "Rulebook", "built_in_rules", "host_of"]
 
@@ -171,6 +174,23 @@ class Rulebook:
 
     @cached_property
     def _rulesets(self) -> dict[str | None, Ruleset]:
+        return {}
+
+    def html(self, outlet: Outlet | None) -> "HtmlRules":
+        """What the rule files say of the pages of an outlet, or of any outlet where it is unknown."""
+        host = outlet.name if outlet and outlet.known else None
+        if host not in self._html_rules:
+            self._html_rules[host] = self._html(host)
+        return self._html_rules[host]
+
+    def _html(self, host: str | None) -> "HtmlRules":
+        from cleaner.extract.layouts import HtmlRules  # noqa: PLC0415  loads lxml, which text does not need
+
+        common, own = self._files.get(COMMON), self._files[host] if host else None
+        return HtmlRules(common.layouts if common else (), own.layouts if own else (), own.months if own else ())
+
+    @cached_property
+    def _html_rules(self) -> dict[str | None, "HtmlRules"]:
         return {}
 
     def _outlet(self, host: str) -> Outlet:

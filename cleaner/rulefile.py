@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from cleaner.dates import ENGLISH_MONTHS, format_fault, format_pattern
+from cleaner.layout import Layout, read_layouts
 from cleaner.tomltable import Table
 
 __all__ = ["FIELDS", "KINDS", "Cut", "Drop", "Locator", "Recognize", "RuleFile", "Trim", "TrimExample", "read"]
@@ -108,6 +109,7 @@ class RuleFile:
     trims: tuple[Trim, ...]
     locators: tuple[Locator, ...]
     months: tuple[str, ...]
+    layouts: tuple[Layout, ...]
     digest: str
     path: Path
 
@@ -164,11 +166,12 @@ def _rulefile(path: Path, digest: str, top: Table) -> RuleFile:
         trims=tuple(_trim(table) for table in top.tables("trim")),
         locators=tuple(_locator(table, name, months) for name in FIELDS for table in metadata.tables(name)),
         months=months,
+        layouts=read_layouts(top, body_needed=not common),
         digest=digest,
         path=path,
     )
     metadata.close(f"months, {', '.join(FIELDS)}")
-    top.close("name, hosts, budget, recognize, drop, cut, trim, metadata")
+    top.close("name, hosts, budget, recognize, drop, cut, trim, metadata, html")
     _check_ids(top, rulefile)
     return rulefile
 

@@ -19,8 +19,9 @@ LAYERS = [
     {"strip"},
     {"ruleset"},
     {"rulefile", "decode", "normalize"},
+    {"layout"},
     {"tomltable"},
-    {"patterns", "dates", "lines", "language"},
+    {"patterns", "selectors", "people", "html", "dates", "lines", "language"},
     {"document", "errors"},
 ]
 RANK = {name: len(LAYERS) - number for number, names in enumerate(LAYERS) for name in names}
@@ -50,25 +51,45 @@ def test_imports_point_down(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "library", ["re2", "trafilatura", "lxml", "ftfy", "chardet", "resiliparse", "py3langid", "publicsuffixlist"]
+    ("library", "rooms"),
+    [
+        ("re2", {"patterns"}),
+        ("trafilatura", {"extract"}),
+        ("lxml", {"extract", "selectors"}),  # rule files' selectors are checked where rule files are read
+        ("cssselect", {"selectors"}),
+        ("ftfy", {"normalize"}),
+        ("chardet", {"decode"}),
+        ("resiliparse", {"language"}),
+        ("py3langid", {"language"}),
+        ("publicsuffixlist", {"rulebook"}),
+        ("pebble", {"batch"}),
+    ],
 )
-def test_a_library_is_touched_in_one_room(library: str) -> None:
+def test_a_library_is_touched_in_one_room(library: str, rooms: set[str]) -> None:
     """What a library does for us can be seen, and exchanged, in one place."""
-    users = []
+    users = set()
     for path in MODULES:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         names = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
         names |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
         if any(name.split(".")[0] == library for name in names):
-            users.append(path.relative_to(ROOT).as_posix())
-    assert len(users) <= 1
+            users.add(room_of(".".join(path.relative_to(ROOT).with_suffix("").parts)))
+    assert users <= rooms
 
 
-def test_importing_is_light() -> None:
-    """`import cleaner` and cleaning a text load neither trafilatura nor lxml nor pyarrow."""
-    program = "import sys, cleaner; cleaner.clean('Rain fell.'); print(sorted(sys.modules))"
+@pytest.mark.parametrize(
+    ("program", "heavy"),
+    [
+        ("import cleaner", {"trafilatura", "lxml", "cssselect", "pyarrow", "rich", "click", "pebble"}),
+        ("import cleaner; cleaner.clean('Rain fell.')", {"trafilatura", "pyarrow", "rich", "click", "pebble"}),
+    ],
+)
+def test_importing_is_light(program: str, heavy: set[str]) -> None:
+    """Users of text pay neither for HTML nor for what a batch needs; lxml checks the selectors of rule files."""
     done = subprocess.run(  # noqa: S603  our own program
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+        [sys.executable, "-c", f"{program}; import sys; print(sorted(sys.modules))"],
+        capture_output=True,
+        text=True,
+        check=True,
     )
-    loaded = {name.split(".")[0] for name in ast.literal_eval(done.stdout)}
-    assert not loaded & {"trafilatura", "lxml", "pyarrow", "rich", "click"}
+    assert not heavy & {name.split(".")[0] for name in ast.literal_eval(done.stdout)}

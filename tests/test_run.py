@@ -89,6 +89,20 @@ def test_the_same_input_gives_the_same_bytes(shell: Any, tmp_path: Path) -> None
     assert (tmp_path / "one.jsonl.gz").read_bytes() == (tmp_path / "two.jsonl.gz").read_bytes()
 
 
+def test_any_number_of_workers_gives_the_same_bytes(shell: Any, tmp_path: Path) -> None:
+    """Work that is shared out comes back in the order of the input, records as well as failures."""
+    rows = [f'{{"id": {number}, "text": "{f"{number}: {TEXT} " * (number % 60)}"}}' for number in range(700)]
+    rows[150] = rows[450] = "not json"
+    (tmp_path / "in.jsonl").write_text("\n".join(rows))
+    for workers in (1, 2, 3):
+        command = ["run", tmp_path / "in.jsonl", "-o", tmp_path / f"{workers}.jsonl", "--workers", workers]
+        assert shell(*command)[0] == 1
+    assert [row["id"] for row in records(tmp_path / "1.jsonl")] == [str(n) for n in range(700) if n not in (150, 450)]
+    for name in ("{}.jsonl", "{}.errors.jsonl"):
+        one, two, three = ((tmp_path / name.format(workers)).read_bytes() for workers in (1, 2, 3))
+        assert one == two == three
+
+
 def test_failures_go_to_the_errors_file(shell: Any, tmp_path: Path) -> None:
     """A row that is no document costs itself alone, and is named with its reason."""
     rows = tmp_path / "in.jsonl"
@@ -177,11 +191,20 @@ def test_a_broken_rule_folder_names_its_faults(shell: Any, tmp_path: Path) -> No
     assert (status, err) == (2, "cleaner: x.example.toml: name: is missing; expected a text\n")
 
 
-def test_usage_errors_are_status_2(shell: Any) -> None:
-    """A missing option is the call's fault."""
-    status, _, err = shell("run", "somewhere")
-    assert status == 2
-    assert "Missing option '-o' / '--output'" in err
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "Missing option '-o' / '--output'"),
+        (["-o", "-", "--workers", "0"], "Invalid value for '--workers': 0 is not in the range x>=1."),
+        (["-o", "-", "--time-limit", "0"], "Invalid value for '--time-limit': 0.0 is not in the range x>0."),
+        (["-o", "-", "--time-limit", "soon"], "Invalid value for '--time-limit': 'soon' is not a valid float range."),
+    ],
+)
+def test_usage_errors_are_status_2(shell: Any, arguments: list[str], message: str) -> None:
+    """An option that is missing or makes no sense is the call's fault."""
+    status, out, err = shell("run", "somewhere", *arguments)
+    assert (status, out) == (2, "")
+    assert message in err
 
 
 def test_clean_prints_text_or_the_record(shell: Any, tmp_path: Path) -> None:

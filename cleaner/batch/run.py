@@ -1,17 +1,19 @@
 """A run: every document of the inputs becomes a record or an error record, and nothing in between."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from cleaner.api import Cleaner
-from cleaner.document import Document, Record
+from cleaner.batch.batches import in_batches
+from cleaner.batch.summary import Summary
+from cleaner.batch.workers import Crew, Terms, cores
 from cleaner.errors import CleanerError
 from cleaner.io.readers import Failure, Source, find, read
 from cleaner.io.writers import STANDARD_OUTPUT, check_output, errors_beside, line_of, writing
 
-__all__ = ["Plan", "Summary", "run"]
+__all__ = ["Plan", "run"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,36 +25,16 @@ class Plan:
         output: A .jsonl or .jsonl.gz file, or "-".
         outlet: The outlet of all documents, where the user knows it.
         restart: Whether a finished output may be replaced.
+        workers: How many processes clean, at most; None is one per core.
+        time_limit: Seconds that one document may take, enforced whatever it does to a parser.
     """
 
     inputs: Sequence[str]
     output: str
     outlet: str | None = None
     restart: bool = False
-
-
-@dataclass(slots=True)
-class Summary:
-    """What a run did: counts, for the line that a person reads at the end."""
-
-    documents: int = 0
-    characters: int = 0
-    removed: int = 0
-    failures: list[Failure] = field(default_factory=list)
-    outlets: Counter[str] = field(default_factory=Counter)
-    kinds: Counter[str] = field(default_factory=Counter)
-    flags: Counter[str] = field(default_factory=Counter)
-
-    def add(self, record: Record) -> None:
-        """Count one record."""
-        taken = sum(removal.end - removal.start for removal in record.removed)
-        self.documents += 1
-        self.removed += taken
-        self.characters += taken + len(record.text)
-        self.outlets[record.outlet or "unknown"] += 1
-        self.flags.update(record.flags)
-        for removal in record.removed:
-            self.kinds[removal.kind] += removal.end - removal.start
+    workers: int | None = None
+    time_limit: float = 60
 
 
 def run(plan: Plan, cleaner: Cleaner, progress: Callable[[Sequence[Source]], Iterable[Source]]) -> Summary:
@@ -67,7 +49,7 @@ def run(plan: Plan, cleaner: Cleaner, progress: Callable[[Sequence[Source]], Ite
         Counts of what was done.
 
     Raises:
-        CleanerError: The inputs hold no documents, or the output cannot be written.
+        CleanerError: The inputs hold no documents, the output cannot be written, or workers cannot be started.
     """
     check_output(plan.output, restart=plan.restart)
     if plan.outlet:
@@ -75,33 +57,17 @@ def run(plan: Plan, cleaner: Cleaner, progress: Callable[[Sequence[Source]], Ite
     output = None if plan.output == STANDARD_OUTPUT else Path(plan.output)
     sources = find(plan.inputs, [output, errors_beside(output)] if output else [])
     summary = Summary()
-    failures = summary.failures
-    with writing(output) as out:
-        for result in _results(progress(sources), cleaner, plan.outlet):
-            if isinstance(result, Failure):
-                failures.append(result)
-            else:
-                summary.add(result)
-                out.write(line_of(result.as_dict()))
-        if not summary.documents and not failures:
+    terms = Terms(workers=plan.workers or cores(), seconds=plan.time_limit, outlet=plan.outlet)
+    batches = in_batches(chain.from_iterable(map(read, progress(sources))))
+    with writing(output) as out, Crew(cleaner, terms) as crew:
+        for done in crew.clean(batches):
+            summary.merge(done.summary)
+            out.write(done.lines)
+        if not summary.documents and not summary.failures:
             raise CleanerError(f"{' '.join(plan.inputs)}: holds no documents; nothing was written")
         if output:
-            _write_failures(failures, errors_beside(output))
+            _write_failures(summary.failures, errors_beside(output))
     return summary
-
-
-def _results(sources: Iterable[Source], cleaner: Cleaner, outlet: str | None) -> Iterator[Record | Failure]:
-    for source in sources:
-        for item in read(source):
-            yield item if isinstance(item, Failure) else _cleaned(item, cleaner, outlet)
-
-
-def _cleaned(document: Document, cleaner: Cleaner, outlet: str | None) -> Record | Failure:
-    try:
-        return cleaner.clean(document, outlet=outlet)
-    except Exception as error:  # noqa: BLE001  the one place where a document's failure becomes its error record
-        reason = f"cannot be cleaned: {type(error).__name__}: {error}"
-        return Failure(id=document.id, source=document.source or "", reason=reason)
 
 
 def _write_failures(failures: Sequence[Failure], path: Path) -> None:

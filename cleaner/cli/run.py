@@ -9,8 +9,7 @@ from typing import Literal
 
 import click
 
-from cleaner.batch.run import Plan, Summary
-from cleaner.batch.run import run as run_plan
+from cleaner.batch.summary import Summary
 from cleaner.cli.options import cleaner_of, quotes_option, rules_option
 from cleaner.io.readers import Source
 from cleaner.io.writers import STANDARD_OUTPUT, errors_beside
@@ -22,6 +21,21 @@ __all__ = ["run"]
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("-o", "--output", required=True, metavar="OUT", help="A .jsonl or .jsonl.gz file, or - for a pipe.")
 @click.option("--outlet", metavar="HOST", help="The outlet of all documents, such as rferl.org.")
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    show_default="one per core",
+    help="How many processes clean. The output is the same for any number.",
+)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    default=60,
+    show_default=True,
+    help="How long one document may take; then it is an error record.",
+)
 @click.option("--restart", is_flag=True, help="Replace a finished output.")
 @rules_option
 @quotes_option
@@ -29,6 +43,8 @@ def run(
     inputs: tuple[str, ...],
     output: str,
     outlet: str | None,
+    workers: int | None,
+    time_limit: float,
     restart: bool,  # noqa: FBT001  click passes flags by name
     folders: tuple[str, ...],
     quotes: Literal["straight", "keep"],
@@ -41,8 +57,11 @@ def run(
 
     Exit status: 0 all cleaned, 1 some failed, 2 the call was wrong.
     """
+    from cleaner.batch.run import Plan  # noqa: PLC0415  Pebble is not light, and the other commands do without
+    from cleaner.batch.run import run as run_plan  # noqa: PLC0415
+
     started = time.perf_counter()
-    plan = Plan(inputs=inputs, output=output, outlet=outlet, restart=restart)
+    plan = Plan(inputs=inputs, output=output, outlet=outlet, restart=restart, workers=workers, time_limit=time_limit)
     summary = run_plan(plan, cleaner_of(folders, quotes), _progress)
     _report(summary, output, time.perf_counter() - started)
     return 1 if summary.failures else 0

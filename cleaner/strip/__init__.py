@@ -13,13 +13,13 @@ from cleaner.document import Removal
 from cleaner.lines import Lines, Text
 from cleaner.ruleset import Ruleset, TrimRule
 from cleaner.strip.account import removals
-from cleaner.strip.builtin import take_repeated_title, take_standfirst
+from cleaner.strip.builtin import Given, take_bylines, take_repeated_title, take_standfirst
 from cleaner.strip.hits import Hits, Zone, drop_matches, follows, hits_of
 from cleaner.strip.locate import take_located
 from cleaner.strip.paragraphs import may_be_wrapped, unwrapped
 from cleaner.strip.sheet import Find, Sheet
 
-__all__ = ["Stripped", "strip"]
+__all__ = ["Given", "Stripped", "strip"]
 
 _TRIMS: Final = 50  # parts of a line; the bound is for lines made to have thousands
 _ROUNDS: Final = 8  # one or two do for real documents; the bound keeps a hostile one linear
@@ -42,25 +42,25 @@ class Stripped:
     guarded: bool
 
 
-def strip(lines: Lines, text: Text, rules: Ruleset, title: str | None = None) -> Stripped:
+def strip(lines: Lines, text: Text, rules: Ruleset, given: Given = Given()) -> Stripped:  # noqa: B008  frozen
     """Take the furniture out of a text.
 
     Args:
         lines: The text as decoded, for the offsets of removals.
         text: The same lines, normalized.
         rules: The rules that apply.
-        title: The headline where it is known from elsewhere (a page's markup).
+        given: What is known from elsewhere (a page's markup).
 
     Returns:
         The kept paragraphs and the account.
     """
     sheet = Sheet(text, rules)
     _trim(sheet)
-    _apply(sheet, hits_of(sheet), title)
+    _apply(sheet, hits_of(sheet), given)
     guarded = sheet.cost > rules.budget * len(text.text)
     if guarded:
         sheet = Sheet(text, rules)
-        _apply(sheet, hits_of(sheet).literal(), title)
+        _apply(sheet, hits_of(sheet).literal(), given)
     return Stripped(
         paragraphs=tuple(_paragraphs(sheet, text)),
         removed=tuple(removals(sheet, lines, text)),
@@ -69,7 +69,7 @@ def strip(lines: Lines, text: Text, rules: Ruleset, title: str | None = None) ->
     )
 
 
-def _apply(sheet: Sheet, hits: Hits, title: str | None) -> None:
+def _apply(sheet: Sheet, hits: Hits, given: Given) -> None:
     by_look = [hit for hit in hits.locators if hit[1].by_look]
     by_neighbour = [hit for hit in hits.locators if not hit[1].by_look]
     neighbourly = Hits(
@@ -86,7 +86,8 @@ def _apply(sheet: Sheet, hits: Hits, title: str | None) -> None:
         _cut(sheet, hits if zone != moved else neighbourly, zone)
         _drop(sheet, hits if zone != moved else neighbourly, zone)
         take_located(sheet, by_neighbour, zone)
-        take_repeated_title(sheet, zone, title)
+        take_repeated_title(sheet, zone, given.title)
+        take_bylines(sheet, zone, given.authors)
         take_standfirst(sheet, zone)
         if len(sheet.taken) == before:
             break

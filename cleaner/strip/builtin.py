@@ -1,17 +1,21 @@
 """Repetitions that need no rule file: the text itself shows them, and nothing is lost that does not stand twice."""
 
+import re
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from cleaner.people import people
 from cleaner.ruleset import Action
 from cleaner.strip.hits import Zone
 from cleaner.strip.sheet import Find, Sheet
 
-__all__ = ["take_repeated_title", "take_standfirst"]
+__all__ = ["Given", "take_bylines", "take_repeated_title", "take_standfirst"]
 
 _TITLE: Final = Action("builtin/title", "metadata")
 _TITLE_TWICE: Final = Action("builtin/title-twice", "duplicate")
 _TWICE: Final = Action("builtin/twice", "duplicate")
+_BYLINE: Final = Action("builtin/byline", "metadata")
 _STANDFIRST: Final = Action("builtin/standfirst", "duplicate")
 _DOUBLED_LENGTH: Final = range(20, 301)  # characters: shorter lines repeat in poems and lists
 _DOUBLED_AMONG: Final = 6  # lines at the start of a document
@@ -19,7 +23,40 @@ _NO_HEADLINE: Final = (".", ",", ";", ":", "\u3002")  # how verse and prose end,
 _STANDFIRST_LENGTH: Final = 40  # characters: shorter ones repeat in speech
 _STANDFIRST_AMONG: Final = 5
 _HEAD_LINES: Final = 400
+_KICKER: Final = 60  # characters that may stand before a headline in its line
+_TELLING: Final = 20  # characters: shorter headlines can end a sentence
+_BYLINE_LENGTH: Final = 120  # characters
+_WORD: Final = re.compile(r"\w+")
 _COPIES: Final = 4  # a headline also stands in the breadcrumb and in a share bar; a refrain comes oftener
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Given:
+    """What is known of a document from elsewhere: its headline, its authors."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+
+
+def take_bylines(sheet: Sheet, zone: Zone, authors: tuple[str, ...]) -> None:
+    """Take lines in the head that say who wrote the article and nothing else.
+
+    Args:
+        sheet: The document.
+        zone: Where head and tail are.
+        authors: Who wrote it, from elsewhere.
+    """
+    known = {name.casefold() for name in authors}
+    for line in _head(sheet, zone) if known else ():
+        if line in sheet.taken or len(sheet.lines[line]) > _BYLINE_LENGTH:
+            continue
+        named = people(sheet.lines[line])
+        if named and {name.casefold() for name in named} <= known:
+            sheet.take(line, _BYLINE, free=True)
+
+
+def _head(sheet: Sheet, zone: Zone) -> range:
+    return range(min(zone.head_end + 1, len(sheet.lines), _HEAD_LINES))
 
 
 def take_repeated_title(sheet: Sheet, zone: Zone, title: str | None) -> None:
@@ -40,16 +77,29 @@ def take_repeated_title(sheet: Sheet, zone: Zone, title: str | None) -> None:
             sheet.take(below, _TITLE_TWICE, free=True)
         elif sheet.lines[line] != known:
             sheet.take(below, _TWICE, free=True)
-    if known is not None and 0 < sheet.lines.count(known) <= _COPIES:
+    if known is not None and sheet.lines.count(known) <= _COPIES:
         _take_title(sheet, zone, known, first=_TITLE_TWICE if located else _TITLE)
 
 
 def _take_title(sheet: Sheet, zone: Zone, title: str, first: Action) -> None:
     action = first
-    for line in range(min(zone.head_end + 1, len(sheet.lines), _HEAD_LINES)):
-        if sheet.lines[line] == title and line not in sheet.taken:
+    for line in _head(sheet, zone):
+        if line not in sheet.taken and _is_title(sheet.lines[line], title):
             sheet.take(line, action, free=True)
             action = _TITLE_TWICE
+
+
+def _is_title(line: str, title: str) -> bool:
+    """Whether a line is a headline, perhaps with its kicker before it and other marks between the words."""
+    if line == title:
+        return True
+    if len(title) < _TELLING or not 0 <= len(line) - len(title) + _TELLING <= _KICKER + _TELLING:
+        return False
+    return _folded(line).endswith(_folded(title))
+
+
+def _folded(text: str) -> str:
+    return "".join(_WORD.findall(text.casefold()))
 
 
 def _doubled(sheet: Sheet) -> list[tuple[int, int]]:

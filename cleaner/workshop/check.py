@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from cleaner.dates import iso_date
+from cleaner.layout import Example, Layout
 from cleaner.lines import Lines, Text
-from cleaner.metadata import people
+from cleaner.metadata import Page
 from cleaner.normalize import normalize
 from cleaner.patterns import LinePattern
+from cleaner.people import people
 from cleaner.rulefile import Cut, Drop, Locator, RuleFile, Trim
 from cleaner.ruleset import CompiledFile, Ruleset
 from cleaner.strip import Stripped, strip
@@ -35,6 +37,10 @@ def _faults(file: RuleFile) -> Iterator[str]:
         yield from _trim_faults(file, trim)
     for locator in file.locators:
         yield from _locator_faults(file, locator)
+    for layout in file.layouts:
+        for number, example in enumerate(layout.examples, start=1):
+            where = f"html{f' until {layout.until}' if layout.until else ''}, examples #{number}"
+            yield from (f"{where}, {fault}" for fault in _page_faults(file, layout, example))
 
 
 def _alone(file: RuleFile, rule: Drop | Cut | Trim | Locator) -> Ruleset:
@@ -95,3 +101,19 @@ def _locator_faults(file: RuleFile, locator: Locator) -> Iterator[str]:
             got = ", ".join(people(found.value))
         if got != value:
             yield f"metadata, {locator.field}, finds: gives {got!r} for {text!r}; expected {value!r}"
+
+
+def _page_faults(file: RuleFile, layout: Layout, example: Example) -> Iterator[str]:
+    """An example page is read by its own layout alone, without the common furniture and the page's markup."""
+    from cleaner.extract import Tree  # noqa: PLC0415  loads lxml, which most checks do not need
+    from cleaner.extract.layouts import CompiledLayout  # noqa: PLC0415
+
+    root = Tree(example.page).root
+    compiled = CompiledLayout(layout, (), file.months)
+    page = compiled.read(root, Page())
+    wanted = [line for line in map(str.strip, example.text.split("\n")) if line]
+    fields = ("title", "date", "authors", "description")
+    pairs = [("text", compiled.body(root), wanted), *((f, getattr(page, f), getattr(example, f)) for f in fields)]
+    for name, got, expected in pairs:
+        if expected is not None and got != expected:
+            yield f"{name}: gives {got!r}; expected {expected!r}"

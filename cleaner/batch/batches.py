@@ -1,0 +1,52 @@
+"""Documents in batches: large enough that handing them over costs nothing, small enough to be done again."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from cleaner.document import Document
+from cleaner.io.readers import Failure
+
+__all__ = ["LARGEST", "Batch", "in_batches", "weight_of"]
+
+# Bytes, or characters where the document is text. A thousand times an ordinary page; measured, the parser's tree of
+# such a page takes about a gigabyte of a worker's memory.
+LARGEST: Final = 100_000_000
+_BATCH: Final = 1_000_000  # a quarter of a second of work on pages, less on text; handing it over takes milliseconds
+_OVERHEAD: Final = 1_000  # what a document costs whatever its length, so that a million empty ones are many batches
+
+Batch = tuple[Document | Failure, ...]
+
+
+def in_batches(items: Iterable[Document | Failure]) -> Iterator[Batch]:
+    """Documents in batches of about equal size; a document that is larger than a batch is one of its own.
+
+    Args:
+        items: Documents, and the failures of those that could not be read, which keep their place.
+
+    Yields:
+        Batches, in order. A document above `LARGEST` is a failure in its place.
+    """
+    batch: list[Document | Failure] = []
+    size = 0
+    for item in map(_bounded, items):
+        weight = weight_of((item,))
+        if batch and size + weight > _BATCH:
+            yield tuple(batch)
+            batch, size = [], 0
+        batch.append(item)
+        size += weight
+    if batch:
+        yield tuple(batch)
+
+
+def weight_of(batch: Batch) -> int:
+    """How large a batch is: bytes or characters, and something for each document."""
+    return sum(_OVERHEAD + (len(item.content) if isinstance(item, Document) else 0) for item in batch)
+
+
+def _bounded(item: Document | Failure) -> Document | Failure:
+    if isinstance(item, Failure) or len(item.content) <= LARGEST:
+        return item
+    unit = "bytes" if isinstance(item.content, bytes) else "characters"
+    reason = f"is too large: {len(item.content):,} {unit}; the limit is {LARGEST:,}"
+    return Failure(id=item.id, source=item.source or "", reason=reason)

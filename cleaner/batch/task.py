@@ -1,0 +1,107 @@
+"""What a worker process does: it loads the rules once, then cleans batch after batch.
+
+What comes back is small: the finished lines of the output and counts, not records.
+"""
+
+import faulthandler
+import os
+import pickle
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from cleaner.api import Cleaner
+from cleaner.batch.batches import Batch
+from cleaner.batch.summary import Summary
+from cleaner.document import Document
+from cleaner.io.readers import Failure
+from cleaner.io.writers import line_of
+
+__all__ = ["Done", "clean_batch", "prepare"]
+
+_CLEANER: Final[ContextVar[Cleaner]] = ContextVar("cleaner")
+_GRACE: Final = 10.0  # seconds, by which the parent has ended a worker if it is still there
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a batch.
+
+    Args:
+        lines: The records, as the output has them.
+        summary: Counts of them, and the documents that failed.
+    """
+
+    lines: bytes
+    summary: Summary
+
+    @property
+    def count(self) -> int:
+        """How many of the batch's documents are in it."""
+        return self.summary.documents + len(self.summary.failures)
+
+
+def prepare(pickled: bytes) -> None:
+    """Get a worker ready.
+
+    Args:
+        pickled: The cleaner. As bytes, because the process would load an object, and with it all rules, before Pebble
+            has told it to leave Ctrl-C to its parent.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # ends it even inside a C library, where a handler has to wait
+    _CLEANER.set(pickle.loads(pickled))  # noqa: S301  from our own parent
+
+
+def clean_batch(batch: Batch, outlet: str | None, seconds: float) -> Done:
+    """Clean a batch, or its beginning if that takes long.
+
+    Args:
+        batch: Documents, and failures to pass on.
+        outlet: The outlet of all documents, where the user knows it.
+        seconds: How long one document may take. After half of it none is begun any more, so that a document which
+            keeps to the limit is not ended for those before it.
+
+    Returns:
+        What came of the first documents of the batch, of at least one.
+    """
+    cleaner = _CLEANER.get()
+    pause = time.monotonic() + seconds / 2
+    lines: list[bytes] = []
+    summary = Summary()
+    with _ended_after(seconds + _GRACE):
+        for number, item in enumerate(batch):
+            if number and time.monotonic() > pause:
+                break
+            result = _clean(item, cleaner, outlet, summary) if isinstance(item, Document) else item
+            if isinstance(result, Failure):
+                summary.failures.append(result)
+            else:
+                lines.append(result)
+    return Done(b"".join(lines), summary)
+
+
+@contextmanager
+def _ended_after(seconds: float) -> Iterator[None]:
+    """End this process if the block takes longer and there is no parent left to do it: no orphan works for ever."""
+    with Path(os.devnull).open("wb") as nowhere:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)  # a thread in C, which needs no turn
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+
+
+def _clean(document: Document, cleaner: Cleaner, outlet: str | None, summary: Summary) -> bytes | Failure:
+    try:
+        record = cleaner.clean(document, outlet=outlet)
+        line = line_of(record.as_dict())
+    except Exception as error:  # noqa: BLE001  the one place where a document's failure becomes its error record
+        reason = f"cannot be cleaned: {type(error).__name__}: {error}"
+        return Failure(id=document.id, source=document.source or "", reason=reason)
+    summary.add(record)
+    return line

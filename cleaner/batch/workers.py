@@ -1,0 +1,197 @@
+"""Worker processes: the only way to end a parser that hangs, or to outlive one that crashes, is to be another process.
+
+Pebble runs the processes, ends one that takes too long and tells when one has died. Here is what it leaves open: the
+order of the input, a bound on what is under way, and that a bad document costs itself alone.
+"""
+
+import os
+import pickle
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import chain, islice
+from multiprocessing import get_context
+from types import TracebackType
+from typing import Final, Self
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from cleaner.api import Cleaner
+from cleaner.batch.batches import Batch, weight_of
+from cleaner.batch.summary import Summary
+from cleaner.batch.task import Done, clean_batch, prepare
+from cleaner.errors import CleanerError
+from cleaner.io.readers import Failure
+
+__all__ = ["Crew", "Terms", "cores"]
+
+_BATCHES_AHEAD: Final = 3  # per worker: one in work, and enough behind it that none waits for the reader
+_BYTES_AHEAD: Final = 200_000_000  # under way, or done and waiting for a batch before them that takes its time
+_PATIENCE: Final = 1.0  # seconds between two looks at whether the pool itself still lives
+_ATTEMPTS: Final = 3  # pools in a row that broke before anything was done
+
+
+def cores() -> int:
+    """How many processes can work at once: the cores that this process may use, where the system tells."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Terms:
+    """What workers are told.
+
+    Args:
+        workers: How many processes there may be.
+        seconds: How long one document may take.
+        outlet: The outlet of all documents, where the user knows it.
+    """
+
+    workers: int
+    seconds: float
+    outlet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A batch under way."""
+
+    batch: Batch
+    size: int
+    future: ProcessFuture[Done]
+
+
+class Crew:
+    """Worker processes that clean batches; as a context manager, none of them outlives the block."""
+
+    def __init__(self, cleaner: Cleaner, terms: Terms) -> None:
+        """Load nothing and start nothing yet.
+
+        Args:
+            cleaner: What every worker loads.
+            terms: How many workers, and what each is told.
+        """
+        self._pickled = pickle.dumps(cleaner)
+        self._terms = terms
+        self._pool: ProcessPool | None = None
+        self._size = 0
+        self._broken = 0
+        self._line: deque[_Sent] = deque()
+
+    def __enter__(self) -> Self:
+        """Nothing to begin: processes start with the first batch."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """End all processes, whatever they are doing."""
+        self._stop()
+
+    def clean(self, batches: Iterable[Batch]) -> Iterator[Done]:
+        """Clean batches, several at a time.
+
+        Args:
+            batches: Any number; only so many are read that all workers are busy.
+
+        Yields:
+            What came of them, in their order, sometimes in more pieces than they were given.
+
+        Raises:
+            CleanerError: Workers cannot be started, or end before they can work.
+        """
+        batches = iter(batches)
+        first = list(islice(batches, self._terms.workers))
+        self._size = len(first)  # a process takes a second to start: no more than there is work for
+        for batch in chain(first, batches):
+            self._line.append(self._send(batch))
+            while self._line and (self._line[0].future.done() or self._is_full()):
+                yield from self._advance()
+        while self._line:
+            yield from self._advance()
+
+    def _is_full(self) -> bool:
+        under_way = sum(not sent.future.done() for sent in self._line)
+        return under_way >= _BATCHES_AHEAD * self._size or sum(sent.size for sent in self._line) >= _BYTES_AHEAD
+
+    def _advance(self) -> Iterator[Done]:
+        """Take what is done from the head of the line, or wait until something is done anywhere in it."""
+        if self._line[0].future.done():
+            yield from self._settle(self._line.popleft())
+        else:
+            wait(
+                [sent.future for sent in self._line if not sent.future.done()],
+                timeout=_PATIENCE,
+                return_when=FIRST_COMPLETED,
+            )
+            if self._pool is None or not self._pool.active:
+                self._recover()
+
+    def _settle(self, sent: _Sent) -> Iterator[Done]:
+        """What came of a batch; what remains of it goes back to the head of the line."""
+        try:
+            done = sent.future.result()
+        except TimeoutError:
+            yield from self._failed(sent, f"took longer than {self._terms.seconds:g} s; the limit is --time-limit")
+        except ProcessExpired as died:
+            yield from self._failed(sent, f"its worker died: {_cause(died.exitcode)}")
+        except BrokenProcessPool:
+            self._line.appendleft(sent)
+            self._recover()
+        else:
+            self._broken = 0
+            yield done
+            self._put_back([sent.batch[done.count :]])
+
+    def _failed(self, sent: _Sent, reason: str) -> Iterator[Done]:
+        """A batch that ended its worker: alone, its document is guilty; else each is done again by itself."""
+        item, *others = sent.batch
+        if others:
+            self._put_back([(item,) for item in sent.batch])
+        else:
+            failure = Failure(id=item.id, source=item.source or "", reason=reason)
+            yield Done(b"", Summary(failures=[failure]))
+
+    def _put_back(self, batches: Iterable[Batch]) -> None:
+        self._line.extendleft(reversed([self._send(batch) for batch in batches if batch]))
+
+    def _send(self, batch: Batch) -> _Sent:
+        """Hand a batch to the pool, which is started for the first one."""
+        if self._pool is None:
+            # spawn: the only way of starting that is the same on every system, and safe whatever threads there are
+            self._pool = ProcessPool(self._size, 0, prepare, (self._pickled,), get_context("spawn"))
+        seconds = self._terms.seconds
+        arguments = (batch, self._terms.outlet, seconds)
+        future: ProcessFuture[Done] = ProcessFuture()
+        try:
+            future = self._pool.schedule(clean_batch, args=arguments, timeout=seconds)
+        except RuntimeError as error:  # the pool is broken; it is replaced when this batch's turn comes
+            future.set_exception(BrokenProcessPool(str(error)))
+        return _Sent(batch, weight_of(batch), future)
+
+    def _recover(self) -> None:
+        """Start anew after Pebble has given up, as it does when a worker dies while none is known to be at work."""
+        self._broken += 1
+        if self._broken >= _ATTEMPTS:
+            raise CleanerError("the worker processes end before they can work; is there memory for --workers of them?")
+        self._stop()
+        self._line = deque(sent if _is_settled(sent) else self._send(sent.batch) for sent in self._line)
+
+    def _stop(self) -> None:
+        if self._pool is not None:
+            self._pool.stop()  # type: ignore[no-untyped-call]
+            self._pool.join()
+            self._pool = None
+
+
+def _is_settled(sent: _Sent) -> bool:
+    return sent.future.done() and not isinstance(sent.future.exception(), BrokenProcessPool)
+
+
+def _cause(code: int) -> str:
+    """Why a process ended, by its exit code: below zero, the signal that ended it."""
+    try:
+        name = signal.Signals(-code).name
+    except ValueError:
+        return f"exit status {code}"
+    return f"killed by signal {-code} ({name})"

@@ -1,0 +1,82 @@
+"""What of a page is no part of its article: by tag, by class or id, by a rule file's selectors, or hidden."""
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+from cleaner.layout import Layout
+from cleaner.patterns import LinePattern
+from cleaner.selectors import Selector
+
+__all__ = ["Furniture", "FurnitureRules"]
+
+_UNREAD: Final = frozenset((
+    "script", "style", "noscript", "template", "head", "title", "iframe", "object", "embed", "video", "audio", "svg",
+    "math", "canvas", "map", "button", "select", "textarea", "input", "form", "nav", "dialog", "picture", "img",
+    "figcaption", "aside",
+))  # fmt: skip
+_HIDDEN_STYLE: Final = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+
+
+class FurnitureRules:
+    """The drop and keep selectors and class names of layouts, compiled."""
+
+    def __init__(self, layouts: Iterable[Layout]) -> None:
+        """Put together what several layouts say; a `keep` of any wins over a drop of any."""
+        layouts = tuple(layouts)
+        self.drop = tuple(Selector(source) for layout in layouts for source in layout.drop)
+        self.keep = tuple(Selector(source) for layout in layouts for source in layout.keep)
+        names = sorted({name.lower() for layout in layouts for name in layout.drop_classes})
+        self.names = frozenset(name for name in names if "*" not in name)
+        wild = [name for name in names if "*" in name]
+        self.wild = LinePattern("|".join(map(_pattern, wild))) if wild else None
+
+    def name(self, token: str) -> bool:
+        """Whether a class name or an id is one of furniture."""
+        return token in self.names or (self.wild is not None and self.wild.matches(token.encode()))
+
+
+def _pattern(name: str) -> str:
+    return ".*".join(re.escape(part) for part in name.split("*"))
+
+
+class Furniture:
+    """The furniture in one element of a page."""
+
+    def __init__(self, root: Any, rules: FurnitureRules) -> None:  # noqa: ANN401  an lxml element
+        """Look a part of a page over.
+
+        Args:
+            root: The element that holds the article.
+            rules: What the outlet's layout and the common file say.
+        """
+        self._dropped = {element for selector in rules.drop for element in selector.elements(root)}
+        self._kept = {element for selector in rules.keep for element in selector.elements(root)}
+        self._rules = rules
+        self._names: dict[str, bool] = {}
+
+    def has(self, element: Any) -> bool:  # noqa: ANN401  an lxml element
+        """Whether an element, with all in it, is furniture."""
+        if element in self._kept:
+            return False
+        if element.tag in _UNREAD or element in self._dropped:
+            return True
+        attributes = element.attrib
+        return bool(attributes) and (_is_hidden(attributes) or self._is_named(attributes))
+
+    def _is_named(self, attributes: Any) -> bool:  # noqa: ANN401  an lxml mapping
+        return any(name and self._known(name) for name in (attributes.get("class"), attributes.get("id")))
+
+    def _known(self, names: str) -> bool:
+        if names not in self._names:
+            self._names[names] = any(map(self._rules.name, names.lower().split()))
+        return self._names[names]
+
+
+def _is_hidden(attributes: Any) -> bool:  # noqa: ANN401  an lxml mapping
+    style = attributes.get("style")
+    return (
+        "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or (style is not None and _HIDDEN_STYLE.search(style) is not None)
+    )

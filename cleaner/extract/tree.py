@@ -1,0 +1,41 @@
+"""A page, parsed once for all that reads it."""
+
+from typing import Any, Final
+
+from lxml import etree
+from lxml import html as parser
+
+__all__ = ["Tree"]
+
+_TOO_DEEP: Final = "Excessive depth"  # libxml2's words; 2,048 elements with huge_tree, 256 without
+_CANONICAL: Final = etree.XPath(
+    "//link[@rel='canonical']/@href | //meta[@property='og:url']/@content", smart_strings=False
+)
+
+
+class Tree:
+    """A parsed page."""
+
+    def __init__(self, html: str) -> None:
+        """Parse a decoded page; what no parser can read is an empty page."""
+        # A new parser for each page, because it is not safe between threads. Comments hold no text.
+        reader = parser.HTMLParser(
+            encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True
+        )
+        self.root: Any = _parsed(html, reader)
+        self.truncated = any(_TOO_DEEP in entry.message for entry in reader.error_log)
+        """Whether elements were nested beyond what the parser follows, so that it gave the rest up."""
+
+    @property
+    def url(self) -> str | None:
+        """The page's canonical URL, by its link or its Open Graph tag."""
+        found = [] if self.root is None else _CANONICAL(self.root)
+        return next((url for url in map(str.strip, found) if url.startswith(("http://", "https://"))), None)
+
+
+def _parsed(html: str, reader: Any) -> Any:  # noqa: ANN401  an lxml element
+    try:
+        # Bytes, because lxml refuses a text with an encoding declaration.
+        return parser.document_fromstring(html.encode("utf-8", "replace"), parser=reader)
+    except (etree.LxmlError, ValueError):  # an empty page
+        return None

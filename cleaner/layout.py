@@ -1,0 +1,148 @@
+"""The `[html]` of a rule file: where article and metadata stand on an outlet's pages, one table for each layout.
+
+Outlets change their templates, and archives keep old pages: a former layout carries the date until which it held.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from cleaner.dates import format_fault, is_iso
+from cleaner.selectors import fault_of
+from cleaner.tomltable import Table
+
+__all__ = ["Example", "Layout", "read_layouts"]
+
+_SELECTORS: Final = ("body", "drop", "keep", "title", "date", "authors", "description", "paywall")
+_KNOWN: Final = f"until, {', '.join(_SELECTORS)}, drop_classes, date_format, examples"
+_CLASS: Final = re.compile(r"[^\s.#]+")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Example:
+    """An invented page, and what must come out of it; a field that is None is not asked for."""
+
+    page: str
+    text: str
+    title: str | None
+    date: str | None
+    authors: tuple[str, ...] | None
+    description: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Layout:
+    """One template of an outlet. Every field of selectors is tried in order; the first that finds anything counts.
+
+    Args:
+        until: The last day, ISO 8601, on which articles had this layout; None for the present one.
+        body: The elements that hold the article.
+        drop: Elements in the body that go.
+        drop_classes: Class names and ids of elements in the body that go; `*` stands for any characters.
+        keep: Elements that stay although their look is that of furniture.
+        title: The headline.
+        date: The publication date: an attribute, a `datetime` or `content` attribute, or the element's text.
+        date_format: The format of a date that is not ISO 8601, as for located lines.
+        authors: Bylines or names.
+        description: The standfirst.
+        paywall: What only a page without its whole article has.
+        examples: Invented pages with what must come out.
+    """
+
+    until: str | None = None
+    body: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    drop_classes: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    title: tuple[str, ...] = ()
+    date: tuple[str, ...] = ()
+    date_format: str | None = None
+    authors: tuple[str, ...] = ()
+    description: tuple[str, ...] = ()
+    paywall: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+
+def read_layouts(top: Table, *, body_needed: bool) -> tuple[Layout, ...]:
+    """The layouts of a rule file, the present one first, then the latest former one.
+
+    Args:
+        top: The rule file.
+        body_needed: Whether a layout must say where the article is; the common file's need not.
+
+    Returns:
+        The layouts; none where the file has no `[html]`. Faults are noted in the table.
+    """
+    table = top.table("html")
+    if not table.data:
+        return ()
+    present = _layout(table, body_needed=body_needed)
+    if present.until:
+        table.fault("until", "belongs to [[html.former]]; the present layout has no last day")
+    former = [_former(old, body_needed=body_needed) for old in table.tables("former")]
+    table.close(f"{_KNOWN}, former")
+    return (present, *sorted(former, key=lambda layout: layout.until or "", reverse=True))
+
+
+def _former(table: Table, *, body_needed: bool) -> Layout:
+    layout = _layout(table, body_needed=body_needed)
+    if layout.until is None:
+        table.fault("until", 'is missing; expected the last day of this layout, such as "2024-03-31"')
+    table.close(_KNOWN)
+    return layout
+
+
+def _layout(table: Table, *, body_needed: bool) -> Layout:
+    selectors = {name: _selectors(table, name) for name in _SELECTORS}
+    if body_needed and not selectors["body"]:
+        table.fault("body", "is missing; expected a selector of the elements that hold the article")
+    classes = table.texts("drop_classes")
+    if bad := [name for name in classes if not _CLASS.fullmatch(name)]:
+        table.fault("drop_classes", f"holds {bad[0]!r}; expected class names or ids without dots, hashes and spaces")
+    layout = Layout(
+        until=_until(table),
+        drop_classes=classes,
+        date_format=_date_format(table),
+        examples=tuple(_example(example) for example in table.tables("examples")),
+        **selectors,
+    )
+    if not layout.examples:
+        table.fault("examples", "is missing; give at least one invented page and the text that must come out of it")
+    return layout
+
+
+def _selectors(table: Table, key: str) -> tuple[str, ...]:
+    one = isinstance(table.data.get(key), str)
+    sources = tuple(filter(None, [table.text(key)])) if one else table.texts(key)
+    for source in sources:
+        if message := fault_of(source):
+            table.fault(key, f"`{source}`: {message}")
+    return sources
+
+
+def _until(table: Table) -> str | None:
+    until = table.text("until")
+    if until is not None and not is_iso(until):
+        table.fault("until", f'is {until!r}; expected a date such as "2024-03-31"')
+    return until
+
+
+def _date_format(table: Table) -> str | None:
+    format_ = table.text("date_format")
+    if format_ and (message := format_fault(format_)):
+        table.fault("date_format", f"`{format_}`: {message}")
+    return format_
+
+
+def _example(table: Table) -> Example:
+    authors = table.texts("authors") if "authors" in table.data else None
+    example = Example(
+        page=table.text("page", required=True) or "",
+        text=table.text("text", required=True) or "",
+        title=table.text("title"),
+        date=table.text("date"),
+        authors=authors,
+        description=table.text("description"),
+    )
+    table.close("page, text, title, date, authors, description")
+    return example

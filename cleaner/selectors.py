@@ -1,0 +1,99 @@
+"""Selectors, CSS or XPath, compiled once: what a rule file says of a page. The only place that knows both languages.
+
+A selector that starts like a path ("/", "./", "(", "@", "string(" ...) is XPath 1.0, everything else CSS.
+The libraries are imported on first use: `import cleaner` is for users of plain text too.
+"""
+
+import re
+from typing import Any, Final
+
+__all__ = ["Selector", "fault_of"]
+
+_XPATH: Final = re.compile(r"[./(@]*/|\(|@|[a-z-]+\(.*\)\s*$", re.DOTALL)
+_POSITION: Final = re.compile(r"\s*\bat (\d+)(>?)$")
+_NAMED: Final = re.compile(r":+[\w-]+")
+# XPath finds these faults only while it runs, and only where it gets so far.
+_LITERAL: Final = re.compile(r"'[^']*'|\"[^\"]*\"")
+_FOREIGN: Final = re.compile(r"\$[\w-]*|[\w-]+:(?!:)[\w-]+|[\w-]+(?=\s*\()")
+_FUNCTIONS: Final = frozenset((
+    "and", "or", "div", "mod", "not", "text", "node", "comment", "processing-instruction", "last", "position", "count",
+    "id", "local-name", "namespace-uri", "name", "string", "concat", "starts-with", "contains", "substring-before",
+    "substring-after", "substring", "string-length", "normalize-space", "translate", "boolean", "true", "false", "lang",
+    "number", "sum", "floor", "ceiling", "round",
+))  # fmt: skip
+
+
+class Selector:
+    """One compiled selector."""
+
+    __slots__ = ("_path", "source")
+
+    def __init__(self, source: str) -> None:
+        """Compile a selector without faults.
+
+        Args:
+            source: CSS or XPath, as its author wrote it.
+        """
+        from lxml import etree  # noqa: PLC0415
+
+        self.source = source
+        self._path = etree.XPath(_xpath(source), smart_strings=False)
+
+    def elements(self, root: Any) -> list[Any]:  # noqa: ANN401  an lxml element
+        """The elements below (and at) a root that match, in the order of the page."""
+        found = self._path(root)
+        return [item for item in found if not isinstance(item, str)] if isinstance(found, list) else []
+
+    def values(self, root: Any) -> list[str]:  # noqa: ANN401  an lxml element
+        """The texts of what matches: an attribute's value, or all the text in an element, spaces made one."""
+        found = self._path(root)
+        if not isinstance(found, list):
+            found = [found] if isinstance(found, str) else []
+        texts = (item if isinstance(item, str) else "".join(item.itertext()) for item in found)
+        return [text for text in (" ".join(text.split()) for text in texts) if text]
+
+
+def fault_of(source: str) -> str | None:
+    """What is wrong with a selector.
+
+    Returns:
+        A message for its author with the column (from 1), or None.
+    """
+    import cssselect  # noqa: PLC0415
+    from lxml import etree  # noqa: PLC0415
+
+    language = "XPath" if _is_xpath(source) else "CSS"
+    try:
+        etree.XPath(_xpath(source))
+    except etree.XPathSyntaxError as error:
+        column = error.error_log[0].column + 1 if len(error.error_log) else 1
+        return f"is no {language}: {error} at column {column}"
+    except cssselect.SelectorError as error:
+        return f"is no {language}: {_placed(str(error), source)}"
+    if language == "XPath" and (found := _foreign(source)):
+        return f"is no XPath 1.0: {found[0]!r} is unknown at column {found.start() + 1}"
+    return None
+
+
+def _foreign(source: str) -> re.Match[str] | None:
+    """The first variable, prefix or function that XPath 1.0 does not have."""
+    bare = _LITERAL.sub(lambda literal: " " * len(literal[0]), source)
+    return next((found for found in _FOREIGN.finditer(bare) if found[0] not in _FUNCTIONS), None)
+
+
+def _is_xpath(source: str) -> bool:
+    return _XPATH.match(source) is not None
+
+
+def _xpath(source: str) -> str:
+    import cssselect  # noqa: PLC0415
+
+    return source if _is_xpath(source) else cssselect.HTMLTranslator().css_to_xpath(source)
+
+
+def _placed(message: str, source: str) -> str:
+    """A message of the CSS parser with the column counted from 1, as editors do."""
+    if found := _POSITION.search(message):
+        return f"{message[: found.start()].rstrip(',')}{found[2]} at column {int(found[1]) + 1}"
+    name = _NAMED.search(message) or _NAMED.search(source)
+    return f"{message.rstrip('.')} at column {max(source.find(name[0]) if name else 0, 0) + 1}"
