@@ -11,10 +11,11 @@ from cleaner.dates import format_fault, is_iso
 from cleaner.selectors import fault_of
 from cleaner.tomltable import Table
 
-__all__ = ["Example", "Layout", "read_layouts"]
+__all__ = ["TITLES", "Example", "Layout", "read_layouts"]
 
-_SELECTORS: Final = ("body", "drop", "keep", "title", "date", "authors", "description", "paywall")
-_KNOWN: Final = f"until, {', '.join(_SELECTORS)}, drop_classes, date_format, examples"
+TITLES: Final = ("open-graph", "json-ld", "h1")
+_SELECTORS: Final = ("body", "drop", "keep", "title", "date", "authors", "description", "paywall", "consent")
+_KNOWN: Final = f"until, {', '.join(_SELECTORS)}, drop_classes, title_from, date_format, examples"
 _CLASS: Final = re.compile(r"[^\s.#]+")
 
 
@@ -41,11 +42,13 @@ class Layout:
         drop_classes: Class names and ids of elements in the body that go; `*` stands for any characters.
         keep: Elements that stay although their look is that of furniture.
         title: The headline.
+        title_from: Which of the page's own titles to trust first: one of `TITLES`.
         date: The publication date: an attribute, a `datetime` or `content` attribute, or the element's text.
         date_format: The format of a date that is not ISO 8601, as for located lines.
         authors: Bylines or names.
         description: The standfirst.
         paywall: What only a page without its whole article has.
+        consent: What only a page has that asks for consent, or whether one is human, instead of showing an article.
         examples: Invented pages with what must come out.
     """
 
@@ -55,11 +58,13 @@ class Layout:
     drop_classes: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
+    title_from: str = TITLES[0]
     date: tuple[str, ...] = ()
     date_format: str | None = None
     authors: tuple[str, ...] = ()
     description: tuple[str, ...] = ()
     paywall: tuple[str, ...] = ()
+    consent: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
 
 
@@ -74,7 +79,7 @@ def read_layouts(top: Table, *, body_needed: bool) -> tuple[Layout, ...]:
         The layouts; none where the file has no `[html]`. Faults are noted in the table.
     """
     table = top.table("html")
-    if not table.data:
+    if not isinstance(top.data.get("html"), dict):
         return ()
     present = _layout(table, body_needed=body_needed)
     if present.until:
@@ -102,6 +107,7 @@ def _layout(table: Table, *, body_needed: bool) -> Layout:
     layout = Layout(
         until=_until(table),
         drop_classes=classes,
+        title_from=table.choice("title_from", TITLES, TITLES[0]),
         date_format=_date_format(table),
         examples=tuple(_example(example) for example in table.tables("examples")),
         **selectors,
@@ -122,7 +128,7 @@ def _selectors(table: Table, key: str) -> tuple[str, ...]:
 
 def _until(table: Table) -> str | None:
     until = table.text("until")
-    if until is not None and not is_iso(until):
+    if until is not None and not (is_iso(until) and len(until) <= len("2024-03-31")):
         table.fault("until", f'is {until!r}; expected a date such as "2024-03-31"')
     return until
 

@@ -31,6 +31,8 @@ _COUNTED: Final = re.compile(
     r"|\{(\d+)(?:,\d*)?\}",
     re.DOTALL,
 )
+_NUMBER: Final = re.compile(r"\d+")
+_MANY: Final = 4000  # repetitions; RE2's largest program holds some ten thousand of the largest class
 
 
 def _options(*, one_line: bool = False) -> Any:  # noqa: ANN401  re2 ships no types
@@ -56,7 +58,7 @@ def fault_of(pattern: str) -> str | None:
         if construct in pattern:
             return advice
     try:
-        compiled = re2.compile(pattern, _options())
+        compiled = _checked(pattern)
     except re2.error as error:
         reason = error.args[0].decode() if isinstance(error.args[0], bytes) else str(error.args[0])
         if reason.startswith("invalid escape sequence: \\") and reason[-1].isdigit():
@@ -67,13 +69,32 @@ def fault_of(pattern: str) -> str | None:
     return None
 
 
+def _checked(pattern: str) -> Any:  # noqa: ANN401  re2 ships no types
+    """A pattern without its counts, compiled, after a check that the pattern itself would compile.
+
+    RE2 repeats a counted part as often as it counts, so a pattern takes a millisecond to compile; to parse it, none.
+    """
+    counts = [int(number) for found in _COUNTED.finditer(pattern) if found[2] for number in _NUMBER.findall(found[0])]
+    try:
+        re2.Set.FullMatchSet(_options()).Add(pattern)
+    except re2.error:
+        return re2.compile(pattern, _options())  # says what is wrong
+    if sum(counts) > _MANY:
+        re2.compile(pattern, _options())  # may be too large, which parsing does not tell
+    return re2.compile(_uncounted(pattern), _options())
+
+
+def _uncounted(pattern: str) -> str:
+    return _COUNTED.sub(lambda found: found[1] or ("*" if found[2] == "0" else "+"), pattern)
+
+
 def _relaxed(pattern: str) -> str:
     """A pattern that matches all that the given one does, without counting.
 
     Counting makes the states of an automaton for many patterns multiply: with exact counts a set of 87 patterns took
     5 ms a document, without 0.1 ms (620 documents of 7 kB).
     """
-    relaxed = _COUNTED.sub(lambda found: found[1] or ("*" if found[2] == "0" else "+"), pattern)
+    relaxed = _uncounted(pattern)
     try:
         re2.compile(relaxed, _options())
     except re2.error:

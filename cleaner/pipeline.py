@@ -87,8 +87,7 @@ class _Source:
     repaired: bool
     outlet: Outlet
     page: Page
-    stale: bool = False
-    truncated: bool = False
+    flags: frozenset[str] = frozenset()
 
 
 def _read_text(document: Document, text: str, rulebook: Rulebook, options: Options) -> _Source:
@@ -110,9 +109,7 @@ def _read_html(document: Document, html: str, rulebook: Rulebook, options: Optio
     laid = Text(normalized.text)
     outlet = named or rulebook.recognized(laid)
     page = _normal(extraction.page, options)
-    return _Source(
-        extraction.text, lines, laid, normalized.repaired, outlet, page, extraction.stale, extraction.truncated
-    )
+    return _Source(extraction.text, lines, laid, normalized.repaired, outlet, page, extraction.flags)
 
 
 def _normal(page: Page, options: Options) -> Page:
@@ -146,8 +143,6 @@ def _flags(document: Document, decoded: Decoded, source: _Source, stripped: Stri
         "mojibake-repaired": source.repaired,
         "over-removal": stripped.guarded,
         "paywalled": source.page.accessible is False or any(r.kind == "paywall" for r in stripped.removed),
-        "stale-selector": source.stale,
-        "truncated": source.truncated,
         "unknown-outlet": not source.outlet.known,
     }
-    return tuple(sorted(flag for flag, is_raised in raised.items() if is_raised))
+    return tuple(sorted(source.flags | {flag for flag, is_raised in raised.items() if is_raised}))

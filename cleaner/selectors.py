@@ -10,6 +10,10 @@ from typing import Any, Final
 __all__ = ["Selector", "fault_of"]
 
 _XPATH: Final = re.compile(r"[./(@]*/|\(|@|[a-z-]+\(.*\)\s*$", re.DOTALL)
+_PIECES: Final = (
+    "descendant::text()[not(parent::script or parent::style)]"
+    " | descendant::*[self::br or self::p or self::div or self::li]"
+)
 _POSITION: Final = re.compile(r"\s*\bat (\d+)(>?)$")
 _NAMED: Final = re.compile(r":+[\w-]+")
 # XPath finds these faults only while it runs, and only where it gets so far.
@@ -39,6 +43,11 @@ class Selector:
         self.source = source
         self._path = etree.XPath(_xpath(source), smart_strings=False)
 
+    @property
+    def is_relative(self) -> bool:
+        """Whether it is a path from where it is asked ("./h2"), not one through the page."""
+        return self.source.startswith(".") and _is_xpath(self.source)
+
     def elements(self, root: Any) -> list[Any]:  # noqa: ANN401  an lxml element
         """The elements below (and at) a root that match, in the order of the page."""
         found = self._path(root)
@@ -49,8 +58,14 @@ class Selector:
         found = self._path(root)
         if not isinstance(found, list):
             found = [found] if isinstance(found, str) else []
-        texts = (item if isinstance(item, str) else "".join(item.itertext()) for item in found)
+        texts = (item if isinstance(item, str) else _text(item) for item in found)
         return [text for text in (" ".join(text.split()) for text in texts) if text]
+
+
+def _text(element: Any) -> str:  # noqa: ANN401  an lxml element
+    """All the text in an element, words apart that stand on different lines."""
+    pieces = element.xpath(_PIECES, smart_strings=False)
+    return "".join(piece if isinstance(piece, str) else " " for piece in pieces)
 
 
 def fault_of(source: str) -> str | None:

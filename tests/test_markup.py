@@ -217,7 +217,7 @@ JSON = st.recursive(
 )
 def test_no_json_raises(data: dict[str, Any]) -> None:
     """Any type may stand anywhere; what comes out has the types that it promises."""
-    page = read(linked({"@type": "Article", **data}).replace("</", "<\\/", 0))
+    page = read(linked({"@type": "Article", **data}))
     assert isinstance(page.authors, tuple)
     assert page.accessible in (None, True, False)
 

@@ -3,22 +3,25 @@
 By the outlet's own selectors where its rule file has them, else by trafilatura.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from cleaner.extract.furniture import Furniture, FurnitureRules
 from cleaner.extract.general import general_lines
-from cleaner.extract.layouts import HtmlRules
+from cleaner.extract.layouts import Body, CompiledLayout, HtmlRules
 from cleaner.extract.markup import read_markup
 from cleaner.extract.render import length_of, lines_of
 from cleaner.extract.tree import Tree
+from cleaner.extract.visible import searched_date
 from cleaner.metadata import Page
 
 __all__ = ["Extraction", "Tree", "extract"]
 
 _SUSPECT: Final = 0.5  # of the text in a page's long paragraphs: with less, a second opinion is asked for
-_STALE: Final = 0.6  # of what trafilatura finds: with less, the selector is taken to have gone stale
+_STALE: Final = 0.5  # of what trafilatura finds: elements with less in all are no longer the article's
+_SWALLOWED: Final = 0.2  # likewise, after the rules' drops: with less, they take what has become the article
 _PARAGRAPH: Final = 80  # characters
+_NOTICE: Final = 3000  # characters; a page that asks for consent has no more, one that also asks for it has an article
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,14 +31,14 @@ class Extraction:
     Args:
         text: The article's lines, joined by line feeds; empty where there is none.
         page: The page's own word on itself.
-        stale: Whether the outlet's selectors found nothing, or far less than the page has.
-        truncated: Whether the parser gave up within the page.
+        flags: Why to look twice: "stale-selector", where the outlet's selectors found nothing, or far less than the
+            page has; "truncated", where the parser gave up within the page; "consent-page", where the page asks for
+            consent instead of showing an article, and so has no text.
     """
 
     text: str
     page: Page
-    stale: bool = False
-    truncated: bool = False
+    flags: frozenset[str] = frozenset()
 
 
 def extract(tree: Tree, rules: HtmlRules, date: str | None = None) -> Extraction:
@@ -52,18 +55,37 @@ def extract(tree: Tree, rules: HtmlRules, date: str | None = None) -> Extraction
     root = tree.root
     if root is None:
         return Extraction(text="", page=Page())
-    page = read_markup(root)
-    layouts = rules.layouts_for(date or page.date)
-    bodies = ((layout, layout.body(root)) for layout in layouts)
-    layout, lines = next(((layout, lines) for layout, lines in bodies if lines), (layouts[0] if layouts else None, []))
+    page, mass = read_markup(root, rules.title_from), _mass(root)
+    if mass < _NOTICE and rules.asks_for_consent(root):
+        return Extraction(text="", page=page, flags=frozenset({"consent-page"}))
+    layout, body = _selected(rules, root, date or page.date, int(_SUSPECT * mass))
     page = layout.read(root, page) if layout else page
-    stale = False
-    if length_of(lines) <= _SUSPECT * _mass(root):
-        general = general_lines(root, rules.furniture, page.description)
-        stale = layout is not None and length_of(lines) <= _STALE * length_of(general)
-        lines = general if stale or layout is None else lines
-    lines = lines or lines_of([root], Furniture(root, FurnitureRules(())).has)
-    return Extraction(text="\n".join(lines), page=page, stale=stale, truncated=tree.truncated)
+    page = page if page.date else replace(page, date=searched_date(root, page.url))
+    lines, stale = body.lines, False
+    if length_of(lines) <= _SUSPECT * mass:
+        extent = body.extent  # before the page is changed
+        general = length_of(found := general_lines(root, rules.furniture, page.description))
+        stale = layout is not None and (extent <= _STALE * general or length_of(lines) <= _SWALLOWED * general)
+        lines = found if stale or layout is None else lines
+    lines = lines or lines_of([root], Furniture(root, FurnitureRules(())).leaves_out)
+    flags = {"stale-selector": stale, "truncated": tree.truncated}
+    raised = frozenset(flag for flag, is_raised in flags.items() if is_raised)
+    return Extraction(text="\n".join(lines), page=page, flags=raised)
+
+
+def _selected(
+    rules: HtmlRules,
+    root: Any,  # noqa: ANN401  an lxml element
+    date: str | None,
+    enough: int,
+) -> tuple[CompiledLayout | None, Body]:
+    """The first body selector that finds enough characters; without one, the first that finds any."""
+    found: tuple[CompiledLayout | None, Body] = next(iter(rules.layouts_for(date)), None), Body((), [])
+    for layout, body in rules.bodies(root, date):
+        if length_of(body.lines) > enough:
+            return layout, body
+        found = found if found[1].lines else (layout, body)
+    return found
 
 
 def _mass(root: Any) -> int:  # noqa: ANN401  an lxml element

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
+from cleaner.extract.render import looks_left_out
 from cleaner.layout import Layout
 from cleaner.patterns import LinePattern
 from cleaner.selectors import Selector
@@ -15,7 +16,7 @@ _UNREAD: Final = frozenset((
     "math", "canvas", "map", "button", "select", "textarea", "input", "form", "nav", "dialog", "picture", "img",
     "figcaption", "aside",
 ))  # fmt: skip
-_HIDDEN_STYLE: Final = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_HIDDEN_STYLE: Final = re.compile(r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
 
 class FurnitureRules:
@@ -40,20 +41,42 @@ def _pattern(name: str) -> str:
     return ".*".join(re.escape(part) for part in name.split("*"))
 
 
-class Furniture:
-    """The furniture in one element of a page."""
+def _found(selectors: Iterable[Selector], root: Any, within: Iterable[Any]) -> set[Any]:  # noqa: ANN401  lxml
+    places = {True: tuple(within), False: (root,)}
+    return {
+        element
+        for selector in selectors
+        for place in places[selector.is_relative]
+        for element in selector.elements(place)
+    }
 
-    def __init__(self, root: Any, rules: FurnitureRules) -> None:  # noqa: ANN401  an lxml element
-        """Look a part of a page over.
+
+class Furniture:
+    """The furniture on a page, or in a part of it."""
+
+    def __init__(self, root: Any, rules: FurnitureRules, within: Iterable[Any] = ()) -> None:  # noqa: ANN401  lxml
+        """Look a page over.
 
         Args:
-            root: The element that holds the article.
+            root: The page, or the part of it that is looked at.
             rules: What the outlet's layout and the common file say.
+            within: Where relative paths start: the elements that hold the article.
         """
-        self._dropped = {element for selector in rules.drop for element in selector.elements(root)}
-        self._kept = {element for selector in rules.keep for element in selector.elements(root)}
+        self._dropped = _found(rules.drop, root, within)
+        self._kept = _found(rules.keep, root, within)
         self._rules = rules
         self._names: dict[str, bool] = {}
+
+    def drops(self, element: Any) -> bool:  # noqa: ANN401  an lxml element
+        """Whether a rule file names an element as furniture, or one around it by a selector.
+
+        Its tag, or being hidden, does not make an element furniture that a body selector asks for.
+        """
+        if element in self._kept:
+            return False
+        return self._is_named(element.attrib) or any(
+            around in self._dropped for around in (element, *element.iterancestors())
+        )
 
     def has(self, element: Any) -> bool:  # noqa: ANN401  an lxml element
         """Whether an element, with all in it, is furniture."""
@@ -63,6 +86,10 @@ class Furniture:
             return True
         attributes = element.attrib
         return bool(attributes) and (_is_hidden(attributes) or self._is_named(attributes))
+
+    def leaves_out(self, element: Any) -> bool:  # noqa: ANN401  an lxml element
+        """Whether an element is furniture, or a picture or links, which `keep` keeps too."""
+        return self.has(element) or (element not in self._kept and looks_left_out(element))
 
     def _is_named(self, attributes: Any) -> bool:  # noqa: ANN401  an lxml mapping
         return any(name and self._known(name) for name in (attributes.get("class"), attributes.get("id")))

@@ -1,7 +1,7 @@
 """Rule files' layouts, compiled: where the article and its metadata stand on the pages of one outlet."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +15,20 @@ from cleaner.patterns import LinePattern
 from cleaner.people import people
 from cleaner.selectors import Selector
 
-__all__ = ["CompiledLayout", "HtmlRules"]
+__all__ = ["Body", "CompiledLayout", "HtmlRules"]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a body selector finds: the elements, and the article's lines in them."""
+
+    elements: tuple[Any, ...]
+    lines: list[str]
+
+    @property
+    def extent(self) -> int:
+        """How many characters the elements have, with all that the rules leave out."""
+        return sum(len("".join(element.itertext())) - _unread(element) for element in self.elements)
 
 
 class CompiledLayout:
@@ -47,14 +60,27 @@ class CompiledLayout:
         format_ = self.layout.date_format
         return LinePattern(f".*?{format_pattern(format_, self._months)}.*") if format_ else None
 
-    def body(self, root: Any) -> list[str]:  # noqa: ANN401  an lxml element
-        """The article's lines; none where no body selector finds anything. Without body selectors, all of the page."""
-        choices = (selector.elements(root) for selector in self._selectors["body"])
-        found = next(filter(None, choices), []) if self.layout.body else [root]
-        lines: list[str] = []
-        for element in _outermost(found):
-            lines += lines_of([element], Furniture(element, self._furniture).has)
-        return lines
+    @property
+    def choices(self) -> int:
+        """How many body selectors there are."""
+        return len(self.layout.body)
+
+    def body(self, root: Any, choice: int | None = None) -> Body:  # noqa: ANN401  an lxml element
+        """The article.
+
+        Args:
+            root: The page.
+            choice: The body selector to try; None tries one after the other.
+
+        Returns:
+            What the selector finds, which may be nothing. Without body selectors, all of the page.
+        """
+        selectors = self._selectors["body"] if choice is None else self._selectors["body"][choice : choice + 1]
+        found = next(filter(None, (selector.elements(root) for selector in selectors)), [])
+        outermost = _outermost(found) if self.layout.body else [root]
+        furniture = Furniture(root, self._furniture, outermost)
+        elements = tuple(element for element in outermost if not furniture.drops(element))
+        return Body(elements, lines_of(elements, furniture.leaves_out))
 
     def read(self, root: Any, page: Page) -> Page:  # noqa: ANN401  an lxml element
         """What the outlet's selectors say, and the markup's word where they say nothing."""
@@ -99,7 +125,17 @@ class HtmlRules:
             months: Names of months, for dates in words.
         """
         self._common = common
+        self.title_from = own[0].title_from if own else None
         self.layouts = tuple(CompiledLayout(layout, common, months) for layout in own)
+
+    @cached_property
+    def _consent(self) -> tuple[Selector, ...]:
+        layouts = (*self._common, *(known.layout for known in self.layouts))
+        return tuple(Selector(source) for layout in layouts for source in layout.consent)
+
+    def asks_for_consent(self, root: Any) -> bool:  # noqa: ANN401  an lxml element
+        """Whether a page looks like one that asks for something instead of showing an article."""
+        return any(selector.elements(root) for selector in self._consent)
 
     @cached_property
     def furniture(self) -> FurnitureRules:
@@ -108,10 +144,34 @@ class HtmlRules:
 
     def layouts_for(self, date: str | None) -> list[CompiledLayout]:
         """The outlet's layouts: of those that held on a date the earliest first, then the others."""
-        later = [
-            known for known in self.layouts if not (date and known.layout.until and known.layout.until < date[:10])
-        ]
+        later = [known for known in self.layouts if not (date and _is_over(known.layout.until, date))]
         return [*(reversed(later) if date else later), *(known for known in self.layouts if known not in later)]
+
+    def bodies(self, root: Any, date: str | None) -> Iterator[tuple[CompiledLayout, Body]]:  # noqa: ANN401  lxml
+        """What each body selector finds: first selectors of all layouts before second ones, which are less telling.
+
+        Args:
+            root: The page.
+            date: The article's date, where it is known: layouts that held then come first.
+
+        Yields:
+            A layout, and what one of its body selectors finds, where that has text.
+        """
+        layouts = self.layouts_for(date)
+        for choice in range(max((layout.choices for layout in layouts), default=0)):
+            for layout in layouts:
+                if choice < layout.choices and (body := layout.body(root, choice)).lines:
+                    yield layout, body
+
+
+def _is_over(until: str | None, date: str) -> bool:
+    """Whether a layout was gone by a date, as far as the less precise of both tells."""
+    return until is not None and until < date[: len(until)]
+
+
+def _unread(element: Any) -> int:  # noqa: ANN401  an lxml element
+    """How many characters of an element are programs and styles."""
+    return sum(len(inner.text or "") for inner in element.iter("script", "style", "noscript", "template"))
 
 
 def _outermost(elements: Iterable[Any]) -> list[Any]:

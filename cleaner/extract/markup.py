@@ -1,11 +1,12 @@
 """What a page's own markup says of its article, on the page of any outlet.
 
-The order of trust per field, measured on 156 news pages of 139 outlets (share of pages where the source is right):
+The order of trust per field, with the share of 156 news pages of 139 outlets on which a source is right. These figures
+settle which source comes first; the order of the later ones is judgement, because the first is nearly always there.
 
 - title: `og:title` (.70 as it stands, .87 without the names around it), the JSON-LD headline (.73), `twitter:title`
   (.59) and other meta elements, `h1` (.76), `<title>` (.65).
 - authors: JSON-LD (.77), meta elements, microdata and links marked as author, a visible byline, a link to an author's
-  page (all together .89); a source that names but the site counts only where no other names anybody.
+  page (all together .90); a source that names but the site counts only where no other names anybody.
 - date: JSON-LD `datePublished` (.86, wherever it stands .99), meta elements, microdata and `time`, the address, at last
   what htmldate finds. Never a modification.
 - description: `og:description`, meta, JSON-LD. No corpus has the truth; publishers write the first for readers.
@@ -22,7 +23,7 @@ from cleaner.extract.headline import headline
 from cleaner.extract.jsonld import LinkedData, linked_data
 from cleaner.extract.moments import best_moment
 from cleaner.extract.values import plain, words
-from cleaner.extract.visible import searched_date, visible_bylines, visible_dates
+from cleaner.extract.visible import visible_bylines, visible_dates
 from cleaner.metadata import Page
 from cleaner.people import people
 
@@ -78,11 +79,12 @@ class _Head:
         return (value for name in names for value in self.metas.get(name, ()))
 
 
-def read_markup(root: Any) -> Page:  # noqa: ANN401  an lxml element
+def read_markup(root: Any, title_from: str | None = None) -> Page:  # noqa: ANN401  an lxml element
     """Read a page's metadata.
 
     Args:
         root: The page's root element; it is not changed.
+        title_from: The title to trust first where a rule file says so: one of `cleaner.layout.TITLES`.
 
     Returns:
         What the page says of its article. Nothing that it says raises.
@@ -94,9 +96,9 @@ def read_markup(root: Any) -> Page:  # noqa: ANN401  an lxml element
     sites = {words(name) for name in _site_names(head, data, url)} - {""}
     return Page(
         url=url,
-        title=_title(head, data, sites),
+        title=_title(head, data, sites, title_from),
         authors=_authors(_bylines(root, head, data), sites),
-        date=_date(root, head, data) or searched_date(root, url),
+        date=_date(root, head, data),
         description=next(iter((*head.values(*_DESCRIPTIONS), *data.descriptions)), None),
         accessible=data.accessible,
     )
@@ -146,8 +148,16 @@ def _site_names(head: _Head, data: LinkedData, url: str | None) -> Iterator[str]
     yield from (label for label in labels[:-1] if len(label) >= _SHORTEST_SITE)
 
 
-def _title(head: _Head, data: LinkedData, sites: set[str]) -> str | None:
-    candidates = [*head.values("og:title"), *data.headlines, *head.values(*_TITLES), *head.headings, *head.titles[:1]]
+def _title(head: _Head, data: LinkedData, sites: set[str], title_from: str | None) -> str | None:
+    first = {"json-ld": data.headlines, "h1": head.headings}.get(title_from or "", ())
+    candidates = [
+        *first,
+        *head.values("og:title"),
+        *data.headlines,
+        *head.values(*_TITLES),
+        *head.headings,
+        *head.titles[:1],
+    ]
     return headline(candidates, head.titles[:1], {*sites, *head.values(*_SECTIONS), *data.sections})
 
 

@@ -27,6 +27,7 @@ _KICKER: Final = 60  # characters that may stand before a headline in its line
 _TELLING: Final = 20  # characters: shorter headlines can end a sentence
 _BYLINE_LENGTH: Final = 120  # characters
 _WORD: Final = re.compile(r"\w+")
+_DIGIT: Final = re.compile(r"\d")  # a dateline has some, a kicker has none
 _COPIES: Final = 4  # a headline also stands in the breadcrumb and in a share bar; a refrain comes oftener
 
 
@@ -95,7 +96,8 @@ def _is_title(line: str, title: str) -> bool:
         return True
     if len(title) < _TELLING or not 0 <= len(line) - len(title) + _TELLING <= _KICKER + _TELLING:
         return False
-    return _folded(line).endswith(_folded(title))
+    folded, known = _folded(line), _folded(title)
+    return folded.endswith(known) and not _DIGIT.search(folded, 0, len(folded) - len(known))
 
 
 def _folded(text: str) -> str:

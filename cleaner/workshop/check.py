@@ -113,7 +113,7 @@ def _page_faults(file: RuleFile, layout: Layout, example: Example) -> Iterator[s
     page = compiled.read(root, Page())
     wanted = [line for line in map(str.strip, example.text.split("\n")) if line]
     fields = ("title", "date", "authors", "description")
-    pairs = [("text", compiled.body(root), wanted), *((f, getattr(page, f), getattr(example, f)) for f in fields)]
+    pairs = [("text", compiled.body(root).lines, wanted), *((f, getattr(page, f), getattr(example, f)) for f in fields)]
     for name, got, expected in pairs:
         if expected is not None and got != expected:
             yield f"{name}: gives {got!r}; expected {expected!r}"
