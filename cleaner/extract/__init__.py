@@ -6,6 +6,7 @@ By the outlet's own selectors where its rule file has them, else by trafilatura.
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from cleaner.extract.embedded import embedded_lines
 from cleaner.extract.furniture import Furniture, FurnitureRules
 from cleaner.extract.general import general_lines
 from cleaner.extract.layouts import Body, CompiledLayout, HtmlRules
@@ -21,6 +22,7 @@ _SUSPECT: Final = 0.5  # of the text in a page's long paragraphs: with less, a s
 _STALE: Final = 0.5  # of what trafilatura finds: elements with less in all are no longer the article's
 _SWALLOWED: Final = 0.2  # likewise, after the rules' drops: with less, they take what has become the article
 _PARAGRAPH: Final = 80  # characters
+_SHOWN: Final = 200  # characters; with less, the page may hold its article in a program
 _NOTICE: Final = 3000  # characters; a page that asks for consent has no more, one that also asks for it has an article
 
 
@@ -61,12 +63,14 @@ def extract(tree: Tree, rules: HtmlRules, date: str | None = None) -> Extraction
     layout, body = _selected(rules, root, date or page.date, int(_SUSPECT * mass))
     page = layout.read(root, page) if layout else page
     page = page if page.date else replace(page, date=searched_date(root, page.url))
+    hidden = embedded_lines(root, rules.furniture) if max(length_of(body.lines), mass) < _SHOWN else []
     lines, stale = body.lines, False
     if length_of(lines) <= _SUSPECT * mass:
         extent = body.extent  # before the page is changed
         general = length_of(found := general_lines(root, rules.furniture, page.description))
         stale = layout is not None and (extent <= _STALE * general or length_of(lines) <= _SWALLOWED * general)
         lines = found if stale or layout is None else lines
+    lines = max(lines, hidden, key=length_of)
     lines = lines or lines_of([root], Furniture(root, FurnitureRules(())).leaves_out)
     flags = {"stale-selector": stale, "truncated": tree.truncated}
     raised = frozenset(flag for flag, is_raised in flags.items() if is_raised)
