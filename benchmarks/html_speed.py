@@ -119,12 +119,15 @@ def compare(turns: list[dict[str, list[float]]], pages: list[Page]) -> None:
 
 
 def slow(turns: list[dict[str, list[float]]], pages: list[Page]) -> None:
-    """Print the pages of known outlets that take as long as if they were not known."""
+    """Print how the pages of known outlets compare one by one, and those that take as long as if nobody knew them."""
     medians = {
         name: [statistics.median(turn[name][number] for turn in turns) for number in range(len(pages))]
         for name in ("known outlets", "trafilatura")
     }
     shares = [ours / theirs for ours, theirs in zip(*medians.values(), strict=True)]
+    print(
+        f"  half of the known outlets' pages take {1 / statistics.median(shares):.1f} times less than trafilatura or better"
+    )
     found = sorted(((share, url) for share, (url, _) in zip(shares, pages, strict=True) if share > SLOW), reverse=True)
     print(f"  {len(found)} known outlets' pages take more than {SLOW:.0%} of trafilatura's time")
     for share, url in found:

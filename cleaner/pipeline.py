@@ -7,9 +7,8 @@ decode ─┤                                       ├─► strip ─► metad
 ```
 """
 
-import re
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Literal
 
 from cleaner.dates import is_iso
 from cleaner.decode import Decoded, decode
@@ -23,8 +22,6 @@ from cleaner.rulebook import Outlet, Rulebook
 from cleaner.strip import Given, Stripped, strip
 
 __all__ = ["Options", "trace"]
-
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,7 +98,7 @@ def _read_text(document: Document, text: str, rulebook: Rulebook, options: Optio
 def _read_html(document: Document, html: str, rulebook: Rulebook, options: Options) -> _Source:
     from cleaner.extract import Tree, extract  # noqa: PLC0415  loads lxml, which text does not need
 
-    tree = Tree(_SURROGATE.sub("\ufffd", html))  # halves of a pair, which text from JSON may hold and lxml refuses
+    tree = Tree(html)
     named = rulebook.named(document.outlet, document.url or tree.url)
     extraction = extract(tree, rulebook.html(named), _given_date(document))
     lines = Lines(extraction.text)

@@ -44,9 +44,9 @@ class Selector:
         self._path = etree.XPath(_xpath(source), smart_strings=False)
 
     @property
-    def is_relative(self) -> bool:
-        """Whether it is a path from where it is asked ("./h2"), not one through the page."""
-        return self.source.startswith(".") and _is_xpath(self.source)
+    def is_absolute(self) -> bool:
+        """Whether it is a path through the page ("//h2"), whatever element it is asked of."""
+        return self.source.startswith(("/", "("))
 
     def elements(self, root: Any) -> list[Any]:  # noqa: ANN401  an lxml element
         """The elements below (and at) a root that match, in the order of the page."""

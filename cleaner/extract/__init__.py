@@ -71,7 +71,7 @@ def extract(tree: Tree, rules: HtmlRules, date: str | None = None) -> Extraction
         stale = layout is not None and (extent <= _STALE * general or length_of(lines) <= _SWALLOWED * general)
         lines = found if stale or layout is None else lines
     lines = max(lines, hidden, key=length_of)
-    lines = lines or lines_of([root], Furniture(root, FurnitureRules(())).leaves_out)
+    lines = lines or lines_of([root], Furniture(root, FurnitureRules(()), [root]).leaves_out)
     flags = {"stale-selector": stale, "truncated": tree.truncated}
     raised = frozenset(flag for flag, is_raised in flags.items() if is_raised)
     return Extraction(text="\n".join(lines), page=page, flags=raised)

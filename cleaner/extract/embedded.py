@@ -52,4 +52,4 @@ def _markup(text: str, depth: int) -> Iterator[str]:
 
 def _rendered(markup: str, rules: FurnitureRules) -> list[str]:
     root = Tree(markup).root
-    return [] if root is None else lines_of([root], Furniture(root, rules).leaves_out)
+    return [] if root is None else lines_of([root], Furniture(root, rules, [root]).leaves_out)

@@ -16,6 +16,9 @@ _UNREAD: Final = frozenset((
     "math", "canvas", "map", "button", "select", "textarea", "input", "form", "nav", "dialog", "picture", "img",
     "figcaption", "aside",
 ))  # fmt: skip
+_ROLES: Final = frozenset((  # WAI-ARIA: landmarks and windows that are no part of what a page is about
+    "navigation", "search", "dialog", "alertdialog", "banner", "contentinfo",
+))  # fmt: skip
 _HIDDEN_STYLE: Final = re.compile(r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
 
@@ -42,25 +45,25 @@ def _pattern(name: str) -> str:
 
 
 def _found(selectors: Iterable[Selector], root: Any, within: Iterable[Any]) -> set[Any]:  # noqa: ANN401  lxml
-    places = {True: tuple(within), False: (root,)}
+    places = {True: (root,), False: tuple(within)}
     return {
         element
         for selector in selectors
-        for place in places[selector.is_relative]
+        for place in places[selector.is_absolute]
         for element in selector.elements(place)
     }
 
 
 class Furniture:
-    """The furniture on a page, or in a part of it."""
+    """The furniture in some elements of a page."""
 
-    def __init__(self, root: Any, rules: FurnitureRules, within: Iterable[Any] = ()) -> None:  # noqa: ANN401  lxml
-        """Look a page over.
+    def __init__(self, root: Any, rules: FurnitureRules, within: Iterable[Any]) -> None:  # noqa: ANN401  lxml
+        """Look the elements over.
 
         Args:
-            root: The page, or the part of it that is looked at.
+            root: The page.
             rules: What the outlet's layout and the common file say.
-            within: Where relative paths start: the elements that hold the article.
+            within: The elements.
         """
         self._dropped = _found(rules.drop, root, within)
         self._kept = _found(rules.keep, root, within)
@@ -85,7 +88,9 @@ class Furniture:
         if element.tag in _UNREAD or element in self._dropped:
             return True
         attributes = element.attrib
-        return bool(attributes) and (_is_hidden(attributes) or self._is_named(attributes))
+        return bool(attributes) and (
+            _is_hidden(attributes) or attributes.get("role") in _ROLES or self._is_named(attributes)
+        )
 
     def leaves_out(self, element: Any) -> bool:  # noqa: ANN401  an lxml element
         """Whether an element is furniture, or a picture or links, which `keep` keeps too."""

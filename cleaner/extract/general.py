@@ -40,7 +40,7 @@ def general_lines(root: Any, rules: FurnitureRules, description: str | None) -> 
     body = root.find("body")
     if body is None:
         return []
-    _prune(body, Furniture(body, rules))
+    _prune(body, Furniture(root, rules, [body]))
     standfirst = _standfirst(body, description or "")
     lines = _extracted(root)
     if length_of(lines) < _SHORT:

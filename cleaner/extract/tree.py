@@ -1,5 +1,6 @@
 """A page, parsed once for all that reads it."""
 
+import re
 from typing import Any, Final
 
 from lxml import etree
@@ -7,6 +8,7 @@ from lxml import html as parser
 
 __all__ = ["Tree"]
 
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _TOO_DEEP: Final = "Excessive depth"  # libxml2's words; 2,048 elements with huge_tree, 256 without
 _CANONICAL: Final = etree.XPath(
     "//link[@rel='canonical']/@href | //meta[@property='og:url']/@content", smart_strings=False
@@ -35,7 +37,10 @@ class Tree:
 
 def _parsed(html: str, reader: Any) -> Any:  # noqa: ANN401  an lxml element
     try:
-        # Bytes, because lxml refuses a text with an encoding declaration.
-        return parser.document_fromstring(html.encode("utf-8", "replace"), parser=reader)
+        content = html.encode()  # lxml refuses a text with an encoding declaration
+    except UnicodeEncodeError:  # halves of a pair, which text from JSON may hold
+        content = _SURROGATE.sub("\ufffd", html).encode()
+    try:
+        return parser.document_fromstring(content, parser=reader)
     except (etree.LxmlError, ValueError):  # an empty page
         return None

@@ -1,0 +1,324 @@
+"""Pages to lines: what a reader sees of an article comes out, what is no part of it does not."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from cleaner import Cleaner, Document, Record
+from cleaner.extract import Tree
+from cleaner.extract.furniture import Furniture, FurnitureRules
+from cleaner.extract.render import lines_of
+from cleaner.layout import Layout
+from tests.conftest import RuleFolder
+
+
+def rendered(body: str, *layouts: Layout) -> list[str]:
+    """The lines of a page's body."""
+    element = Tree(f"<!doctype html><html><head><title>T</title></head><body>{body}</body></html>").root.find("body")
+    return lines_of([element], Furniture(element, FurnitureRules(layouts)).leaves_out)
+
+
+INLINE = [
+    ("<p>Rain</p>", ["Rain"]),
+    ("<p>Bel<b>f<i>a</i></b>st is <a href='/w'>we</a>t</p>", ["Belfast is wet"]),
+    ("<p>H<sub>2</sub>O, 3<sup>rd</sup>, un<wbr>known</p>", ["H2O, 3rd, unknown"]),
+    ("<p>Ra<span></span>in <font color=red>fe</font>ll<tt>.</tt></p>", ["Rain fell."]),
+    ("<p>Rain <my-name>Ann</my-name> fe<x-y>ll</x-y></p>", ["Rain Ann fell"]),
+    ("<my-text>Rain</my-text> <my-text>fell</my-text>", ["Rain fell"]),
+    ("<p>Rain<!-- no -->fall <?php x ?>fe<![CDATA[ no ]]>ll</p>", ["Rainfall fell"]),
+    ("<p> \t\r\n Rain \x0b \u3000\u2003\xa0 fell&nbsp;&#10;&emsp;today </p>", ["Rain fell today"]),
+    ("<p>Rain&amp;snow &lt;b&gt; &eacute;&#233;&#xe9; &quot;fell&quot;</p>", ['Rain&snow <b> ééé "fell"']),
+    ("<P>Rain</P><DIV CLASS=x>fell</DIV>", ["Rain", "fell"]),
+    ("<p>Rain<p>fell<div>today<p>and", ["Rain", "fell", "today", "and"]),
+    ("<p>Rain</b></i></div> fell</p>", ["Rain fell"]),
+    ("", []),
+    ("<p> </p><p>&nbsp;</p><br><hr>", []),
+]
+BLOCKS = [
+    ("Rain<br>fell<br/>to<br />day<BR>.", ["Rain", "fell", "to", "day", "."]),
+    ("<p>Rain<br><br>fell</p>", ["Rain", "fell"]),
+    ("<p>Rain</p>fell<p>today</p>.", ["Rain", "fell", "today", "."]),
+    ("<p>Rain<hr>fell", ["Rain", "fell"]),
+    ("<h2>Rain</h2><h3>in <em>May</em></h3>fell", ["Rain", "in May", "fell"]),
+    ("<div><div>Rain</div>fell</div>today", ["Rain", "fell", "today"]),
+    ("<blockquote>Rain<p>fell</p></blockquote>today", ["Rain", "fell", "today"]),
+    ("<section><header>Rain</header>fell<footer>today</footer></section>", ["Rain", "fell", "today"]),
+    ("<details><summary>Rain</summary>fell</details>today", ["Rain", "fell", "today"]),
+    ("<dl><dt>Rain<dd>fell<dt>Snow<dd>did not</dl>", ["Rain", "fell", "Snow", "did not"]),
+    ("<address>Rain<br>Street</address>", ["Rain", "Street"]),
+    ("<pre>Rain fell\n  all day.\n\n \t\nSnow <b>did\n\nnot</b>.</pre>It\n\nis dry.", ["Rain fell all day.", "Snow did", "not.", "It is dry."]),
+]  # fmt: skip
+LISTS = [
+    ("<ul><li>Rain</li><li>Snow</li></ul>", ["- Rain", "- Snow"]),
+    ("<ol><li>Rain<li>Snow</ol>fell", ["- Rain", "- Snow", "fell"]),
+    ("<ul><li>Rain<ul><li>in May</li></ul>fell</li><li>Snow</li></ul>", ["- Rain", "- in May", "fell", "- Snow"]),
+    ("<ul><li><p>Rain</p><p>fell</p></li><li><div>Snow</div></li></ul>", ["- Rain", "fell", "- Snow"]),
+    ("<ul><li></li><li> <p></p></li></ul><p>Rain</p>", ["Rain"]),
+    ("<ul><li><img src=a></li></ul>Rain", ["Rain"]),
+    ("<ul><li><ul><li>Rain</li></ul></li></ul>", ["- Rain"]),
+    ("<ul><li>Rain<br>fell</li></ul>", ["- Rain", "fell"]),
+    ("<ul><li><a href=/r>Rain</a> fell on the whole of the plain</li></ul>", ["- Rain fell on the whole of the plain"]),
+    ("<p>Rain</p><ul><li><a href=/s>Snow closes a road</a></li><li><a href=/t>A bell</a></li></ul>fell", ["Rain", "fell"]),
+    ("<ul><li>Rain fell on all the plain<ul><li><a href=/s>Snow</a></li></ul></li></ul>", ["- Rain fell on all the plain"]),
+    ("<p>Read <a href=/s>Snow closes a road</a></p>", ["Read Snow closes a road"]),
+]  # fmt: skip
+TABLES = [
+    ("<table><tr><th>Town</th><th>Rain</th></tr><tr><td>Lisse</td><td>9 mm</td></tr></table>", ["Town | Rain", "Lisse | 9 mm"]),
+    ("<table><thead><tr><th>Town<th>Rain<tbody><tr><td>Lisse<td>9 mm</table>fell", ["Town | Rain", "Lisse | 9 mm", "fell"]),
+    ("<table><tr><td>Lisse</td><td></td><td>9</td></tr><tr><td>Varda</td><td> </td><td></td></tr></table>", ["Lisse | | 9", "Varda"]),
+    ("<table><tr><td></td><td></td></tr><tr><td>Lisse</td></tr></table>", ["Lisse"]),
+    ("<table><tr><td><div>Port</div> Lisse</td><td>9<br>mm<ul><li>wet</li></ul></td></tr></table>", ["Port Lisse | 9 mm wet"]),
+    ("<table><caption>Rain in May</caption><tr><td>Lisse</td><td>9</td></tr></table>", ["Rain in May", "Lisse | 9"]),
+    ("<table><tr><td>Lisse</td><td hidden>x</td><td>9</td></tr><tr hidden><td>y</td></tr></table>", ["Lisse | 9"]),
+    ("<table><tr><td>Lisse</td><td>|9|</td></tr></table>", ["Lisse | |9|"]),
+    ("<table><tr><td><p>Rain</p><p>fell</p></td><td>today</td></tr></table>", ["Rain", "fell", "today"]),
+    (f"<table><tr><td>{'Rain fell. ' * 30}</td><td>Snow</td></tr></table>", [("Rain fell. " * 30).strip(), "Snow"]),
+    ("<table><tr><td>Rain<table><tr><td>Lisse</td><td>9</td></tr></table></td></tr></table>", ["Rain", "Lisse | 9"]),
+    ("<table><tr><td><a href=/s>Snow closes</a></td><td><a href=/t>A bell</a></td></tr></table>Rain", ["Rain"]),
+    ("<table><tr><td><a href=/s>Lisse</a></td><td>9 mm of rain</td></tr></table>", ["Lisse | 9 mm of rain"]),
+]  # fmt: skip
+GONE = [
+    "<script>no()</script>", "<style>p {}</style>", "<noscript><p>No</p></noscript>", "<template><p>No</p></template>",
+    "<iframe src=a>No</iframe>", "<object>No</object>", "<video>No</video>", "<audio>No</audio>", "<svg><text>No</text></svg>",
+    "<canvas>No</canvas>", "<button>No</button>", "<select><option>No</select>", "<textarea>No</textarea>", "<form>No</form>",
+    "<nav>No</nav>", "<dialog>No</dialog>", "<aside>No</aside>", "<picture><img alt=No></picture>", "<img alt=No title=No>",
+    "<input value=No>", "<figure><img><figcaption>No</figcaption></figure>", "<figure>No<p>no</p></figure>",
+    "<span hidden>No</span>", "<div hidden=until-found>No</div>", "<p aria-hidden=true>No</p>",
+    "<p style='color: red; display: none'>No</p>", "<p style='DISPLAY:NONE !important'>No</p>",
+    "<p style='visibility : hidden'>No</p>", "<div style='display:none'><p>No</p><div>No</div></div>",
+]  # fmt: skip
+STAY = [
+    "<p aria-hidden=false>Yes</p>", "<p style='display: block'>Yes</p>", "<p style='backface-visibility: hidden'>Yes</p>",
+    "<p style='--display:none'>Yes</p>", "<p style='overflow: hidden'>Yes</p>", "<p class=hidden-gem data-hidden>Yes</p>",
+    "<main><p>Yes</p></main>", "<footer>Yes</footer>", "<header>Yes</header>", "<label>Yes</label>", "<cite>Yes</cite>",
+    "<figure><blockquote>Yes</blockquote><figcaption>No</figcaption></figure>",
+    "<figure><pre>Yes</pre></figure>", "<figure><table><tr><td>Yes</td></tr></table><figcaption>No</figcaption></figure>",
+    "<div class=article><p id=story>Yes</p></div>", "<q>Yes</q>", "<ins>Yes</ins>", "<center>Yes</center>",
+    "<picture></picture><p>Yes</p>", "<p role=note>Yes</p>", "<a href=/a>Yes</a>", "<ul><li>Yes</li></ul>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "lines"), [*INLINE, *BLOCKS, *LISTS, *TABLES])
+def test_a_page_is_written_as_a_reader_sees_it(body: str, lines: list[str]) -> None:
+    """Blocks and line breaks make lines, inline elements split no word, links to other articles go."""
+    assert rendered(body) == lines
+
+
+@pytest.mark.parametrize("element", GONE)
+def test_what_no_reader_reads_goes(element: str) -> None:
+    """Scripts, embeds, forms, captions and hidden elements go, and the text around them stays to the last word."""
+    assert "".join(rendered(f"<p>Rain</p>be{element}fore<p>fell</p>")) == "Rainbeforefell"
+    assert rendered(f"<div>Rain {element} fell<div>today</div></div>")[-1] == "today"
+
+
+@pytest.mark.parametrize("element", STAY)
+def test_what_only_looks_like_it_stays(element: str) -> None:
+    """An element goes for what it is or for being hidden, never for a word in its attributes or what it is near."""
+    assert [line.removeprefix("- ") for line in rendered(f"<p>Rain</p>{element}<p>fell</p>")] == ["Rain", "Yes", "fell"]
+
+
+@pytest.mark.parametrize(
+    ("element", "lines"),
+    [
+        ("<aside>No</aside>", ["Rain fell.", "It stopped."]),
+        ("<figure>No</figure>", ["Rain fell.", "It stopped."]),
+        ("<ul><li><a href=/s>No</a></li></ul>", ["Rain fell.", "It stopped."]),
+        ("<span hidden>No</span>", ["Rain fell.It stopped."]),
+        ("<script>no()</script>", ["Rain fell.It stopped."]),
+    ],
+)
+def test_a_block_that_goes_still_divides_lines(element: str, lines: list[str]) -> None:
+    """What stood on two sides of a box does not run together; what stood around an inline element does."""
+    assert rendered(f"Rain fell.{element}It stopped.") == lines
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "blockquote", "b", "x-y"])
+@pytest.mark.parametrize("depth", [300, 2_000])
+def test_deep_nesting_keeps_the_text(tag: str, depth: int) -> None:
+    """A template that never closes its elements loses nothing."""
+    html = f"<html><body>{f'<{tag}>' * depth}<p>Rain fell.</p>{f'</{tag}>' * depth}<p>It stopped.</p></body></html>"
+    tree = Tree(html)
+    assert not tree.truncated
+    assert lines_of([tree.root], Furniture(tree.root, FurnitureRules(())).leaves_out) == ["Rain fell.", "It stopped."]
+
+
+def test_nesting_beyond_the_parser_is_flagged() -> None:
+    """Where libxml2 gives up, at 2,048 elements, the record says so instead of passing a part off as the whole."""
+    record = Cleaner().clean(f"<html><body><p>Rain fell.</p>{'<div>' * 2_100}<p>It stopped.</p></body></html>")
+    assert "truncated" in record.flags
+    assert "Rain fell." in record.text
+    assert "truncated" not in Cleaner().clean("<html><body><div><p>Rain fell.</p></div></body></html>").flags
+
+
+TEXT = "Rain fell on the plain for three days, and the river rose above the bridge before dawn on Friday. "
+PARAGRAPHS = "".join(f"<p>{number}. {TEXT}</p>" for number in "12345678")
+EXAMPLE = """
+[[html{former}.examples]]
+page = '<body><article id="story"><div class="text"><p>Rain fell.</p></div></article></body>'
+text = "Rain fell."
+"""
+EXAMPLES = EXAMPLE.format(former="")
+FORMER = EXAMPLE.format(former=".former")
+
+
+def cleaned(folder: Path, html: str, **given: str) -> Record:
+    """A page of the outlet whose rule file stands in a folder."""
+    document = Document(content=f"<!doctype html><html>{html}</html>", format="html", url="https://times.example/a", **given)
+    return Cleaner(rules=folder).clean(document)
+
+
+def text_of(record: Record) -> list[str]:
+    """A record's paragraphs."""
+    return record.text.split("\n\n")
+
+
+def page(*parts: str) -> str:
+    """A body with a story in several parts, and a sentence outside it."""
+    return f"<body><p>Outside.</p><article id=story>{''.join(parts)}</article></body>"
+
+
+BODIES = [
+    ('body = "article"', page("<p>One.</p>"), ["One."]),
+    ('body = ["main", "article"]', page("<p>One.</p>"), ["One."]),
+    ('body = ["article", "body"]', page("<p>One.</p>"), ["One."]),
+    ('body = [".text", "article"]', page("<p>One.</p><div class=text></div>"), ["One."]),
+    ('body = "//p[@class=\'t\']"', page("<p class=t>One.</p><p>Two.</p><p class=t>Three.</p>"), ["One.", "Three."]),
+    ('body = ".b, .a"', page("<p class=a>One.</p><p class=b>Two.</p>"), ["One.", "Two."]),
+    ('body = "article, .text"', page("<div class=text><p class=text>One.</p></div><p>Two.</p>"), ["One.", "Two."]),
+    ('body = "article"', page("<article>One.</article>Two."), ["One.", "Two."]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "html", "lines"), BODIES)
+def test_the_first_body_with_text_is_the_article(rule_folder: RuleFolder, body: str, html: str, lines: list[str]) -> None:
+    """Selectors are tried in order, what one finds comes in the order of the page, and nested matches come once."""
+    assert text_of(cleaned(rule_folder(f"[html]\n{body}\n{EXAMPLES}"), html)) == lines
+
+
+TAKEN = [
+    ('drop = ".zap"', "<p class='zap big'>"),
+    ('drop = ["h2", "//p[@data-zap]"]', "<p data-zap=1>"),
+    ('drop = "article > p.zap"', "<p class=zap>"),
+    ('drop = ".none, p:has(b)"', "<p><b>x</b>"),
+    ('drop_classes = ["zap"]', "<p class='big ZAP'>"),
+    ('drop_classes = ["Zap"]', "<p class=zap>"),
+    ('drop_classes = ["zap"]', "<p id=zap>"),
+    ('drop_classes = ["zap-*"]', "<p class=zap-300>"),
+    ('drop_classes = ["*_zap_*"]', "<p class='x top_ZAP_1'>"),
+    ('drop_classes = ["zap"]\nkeep = ".good"', "<p class=zap>"),
+    ('drop_classes = ["zap"]\nkeep = "p"', "<div class=zap><p>"),
+]
+LEFT = [
+    ('drop = ".zap"', "<p class=zaps>"),
+    ('drop = ".Zap"', "<p class=zap>"),
+    ('drop = "aside p.zap"', "<p class=zap>"),
+    ('drop_classes = ["zap"]', "<p class=zap-free>"),
+    ('drop_classes = ["zap"]', "<p class=bad title=zap name=zap>"),
+    ('drop_classes = ["zap-*"]', "<p class='zap x-zap-1'>"),
+    ('drop_classes = ["z.*"]', "<p class=zb>"),
+    ('drop_classes = ["zap"]\nkeep = ".good"', "<p class='zap good'>"),
+    ('drop = "p"\nkeep = "//p[@id=\'good\']"', "<p id=good>"),
+    ('keep = "aside"', "<aside>"),
+    ('keep = "[hidden]"', "<p hidden>"),
+    ('keep = "ul"', "<ul><li><a href=/s>"),
+    ('keep = "figure"', "<figure>"),
+    ('keep = "figcaption"\ndrop_classes = ["zap"]', "<figcaption class=zap>"),
+]
+
+
+@pytest.mark.parametrize(("rule", "tag"), TAKEN)
+def test_a_rule_takes_elements_of_the_body(rule_folder: RuleFolder, rule: str, tag: str) -> None:
+    """A selector or a whole name of a class or an id, in any case and with a wildcard; the text after it stays."""
+    tail = tag.replace("<p", "</p").replace("<div", "</div").split()[0].split(">")[0]
+    folder = rule_folder(f'[html]\nbody = "article"\n{rule}\n{EXAMPLES}')
+    assert text_of(cleaned(folder, page("<div>One.</div>", f"{tag}Two.{tail}>Three."))) == ["One.", "Three."]
+
+
+@pytest.mark.parametrize(("rule", "tag"), LEFT)
+def test_a_rule_leaves_other_elements(rule_folder: RuleFolder, rule: str, tag: str) -> None:
+    """A part of a name is not the name, selectors mind the case, and `keep` wins over every reason to drop."""
+    folder = rule_folder(f'[html]\nbody = "article"\n{rule}\n{EXAMPLES}')
+    lines = text_of(cleaned(folder, page(f"<div>One.</div>{tag}Two.")))
+    assert [line.removeprefix("- ") for line in lines] == ["One.", "Two."]
+
+
+THREE = f"""
+[html]
+body = "#new, .same-now"
+{EXAMPLES.replace('id="story"', 'id="new"')}
+[[html.former]]
+until = "2009-06-30"
+body = "#old, .same-2009"
+{FORMER.replace('id="story"', 'id="old"')}
+[[html.former]]
+until = "2015"
+body = "#middle, .same-2015"
+{FORMER.replace('id="story"', 'id="middle"')}
+"""
+ALL = "<p class=same-now>Now.</p><p class=same-2009>2009.</p><p class=same-2015>2015.</p>"
+
+
+@pytest.mark.parametrize(
+    ("date", "line"),
+    [
+        ("2008", "2009."),
+        ("2009-06-30T23:00:00+02:00", "2009."),
+        ("2009-07-01", "2015."),
+        ("2015-12-31", "2015."),
+        ("2016-01-01", "Now."),
+        ("2024-05", "Now."),
+    ],
+)
+def test_the_date_chooses_the_layout(rule_folder: RuleFolder, date: str, line: str) -> None:
+    """The layout of its day is tried first, whether the caller or the page tells the day; without one, the present."""
+    folder = rule_folder(THREE)
+    said = f'<head><meta property="article:published_time" content="{date}"></head>'
+    assert text_of(cleaned(folder, f"<body>{ALL}</body>", date=date)) == [line]
+    assert text_of(cleaned(folder, f"{said}<body>{ALL}</body>")) == [line]
+    assert text_of(cleaned(folder, f"{said}<body>{ALL}</body>", date="2009-01-01")) == ["2009."]
+    assert text_of(cleaned(folder, f"<body>{ALL}</body>")) == ["Now."]
+
+
+@pytest.mark.parametrize("date", ["2008-01-01", "2012-01-01", "2024-01-01"])
+@pytest.mark.parametrize("layout", ["new", "old", "middle"])
+def test_a_layout_that_matches_is_found_on_any_day(rule_folder: RuleFolder, layout: str, date: str) -> None:
+    """An archive that was moved to another template is read by what its pages are, not by when they were written."""
+    record = cleaned(rule_folder(THREE), f"<body><p>Outside.</p><div id={layout}>One.</div></body>", date=date)
+    assert (text_of(record), record.flags) == (["One."], ())
+
+
+HEAD = '<head><title>From title</title><meta name=author content="Bob Day"><meta name=date content="2001-01-01"><meta name=description content="From meta."></head>'
+FIELDS = [
+    ("title", 'title = "h1"', "<h1>Rain<br>in <b>May</b></h1>", "Rain in May"),
+    ("title", 'title = ["h2", "h1"]', "<h1>Rain</h1>", "Rain"),
+    ("title", 'title = "h1"', "<h1> </h1>", "From title"),
+    ("title", 'title = "//h1/@data-title"', "<h1 data-title='Rain in May'>Rain</h1>", "Rain in May"),
+    ("date", 'date = "time"', "<time datetime='2024-05-01T08:00:00+02:00'>1 May</time>", "2024-05-01T08:00:00+02:00"),
+    ("date", 'date = "[itemprop=datePublished]"', "<meta itemprop=datePublished content='2024-05-01'>", "2024-05-01"),
+    ("date", 'date = "//p/@data-day"', "<p data-day=2024-05-01>Day.</p>", "2024-05-01"),
+    ("date", 'date = ".day"', "<p class=day>2024-05-01</p>", "2024-05-01"),
+    ("date", 'date = ".day"\ndate_format = "%d.%m.%Y, %H:%M"', "<p class=day>Am 01.05.2024, 08:30 Uhr</p>", "2024-05-01T08:30"),
+    ("date", 'date = ".day"\ndate_format = "%d %B %Y"', "<p class=day>Le 1 mai 2024</p>", "2024-05-01"),
+    ("date", 'date = "time"\ndate_format = "%d %B %Y"', "<time datetime=2024-05-01>Le 2 mai 2024</time>", "2024-05-01"),
+    ("date", 'date = ["time", ".day"]', "<time>today</time><p class=day>2024-05-01</p>", "2024-05-01"),
+    ("date", 'date = ".day"\ndate_format = "%d %B %Y"', "<p class=day>31 février 2024</p>", "2001-01-01"),
+    ("date", 'date = ".none"', "", "2001-01-01"),
+    ("authors", 'authors = ".by a"', "<p class=by><a>Ann Lee</a> and <a>Bea May</a></p>", ("Ann Lee", "Bea May")),
+    ("authors", 'authors = ".by"', "<p class=by>By Ann Lee and Bea May</p><p class=by>Ann Lee</p>", ("Ann Lee", "Bea May")),
+    ("authors", 'authors = [".none", ".by"]', "<p class=by>Ann Lee</p>", ("Ann Lee",)),
+    ("authors", 'authors = ".by"', "<p class=by>2</p>", ("Bob Day",)),
+    ("description", 'description = ".lead"', "<p class=lead>It\n rained.</p>", "It rained."),
+    ("description", 'description = ".none"', "", "From meta."),
+    ("flags", 'paywall = ".locked"', "<p class=locked>Subscribe now to read on</p>", ("paywalled",)),
+    ("flags", 'paywall = ".locked"', "<p class=unlocked>Read on</p>", ()),
+]  # fmt: skip
+MONTHS = '[metadata]\nmonths = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]\n'
+
+
+@pytest.mark.parametrize(("field", "rule", "html", "value"), FIELDS)
+def test_selectors_find_metadata(rule_folder: RuleFolder, field: str, rule: str, html: str, value: object) -> None:
+    """The first selector that says something readable is believed before the page's own markup, else that is."""
+    folder = rule_folder(f'[html]\nbody = "article"\n{rule}\n{EXAMPLES}{MONTHS}')
+    record = cleaned(folder, f"{HEAD}<body>{html}<article><p>{TEXT}</p></article></body>")
+    assert getattr(record, field) == value
