@@ -23,7 +23,7 @@ _CLASSES: Final = re.compile(
 )
 _LINKED: Final = f"//body//a[contains(@href, '/author') or contains(@href, '/autor')]{_ELSEWHERE}"
 _AUTHOR_PAGE: Final = re.compile(r"/auth?or\w*/\w")
-_PERSON: Final = re.compile(r"[^\W\d_][\w.'’-]*(?:\s[\w.'’-]+){1,4}")  # noqa: RUF001  no headline, no date, no place
+_PERSON: Final = re.compile(r"[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){1,4}")  # noqa: RUF001  no headline, no date, no place
 _DATED: Final = (
     "//*[@itemprop='datePublished']/@datetime | //*[@itemprop='datePublished']/@content | //time[@pubdate]/@datetime"
     " | //time[contains(@class, 'ublish') or contains(@class, 'entry-date')]/@datetime"
@@ -33,6 +33,7 @@ _TIMES: Final = (
 )
 _IN_ADDRESS: Final = re.compile(r"[/-]((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 _LAST_DATE: Final = "2099-12-31"  # fixed: htmldate's default is today, which changes results from day to day
+_GLUED: Final = re.compile(r"(?<=[^\W\d_])\0(?=[A-Z\d])")  # a name's element and its neighbour, without a space
 _LONGEST: Final = 120  # characters of a byline
 _MOST: Final = 20  # elements that may hold one
 
@@ -68,7 +69,7 @@ def _text(element: Any) -> str:  # noqa: ANN401  an lxml element
     if named is None and element.find(".//*[@itemprop]") is not None:  # an address, a picture
         return ""
     element = element if named is None else named
-    return plain(element.get("content") or "".join(element.itertext()))
+    return plain(element.get("content") or _GLUED.sub(" · ", "\0".join(element.itertext())).replace("\0", ""))
 
 
 def visible_dates(root: Any) -> Iterator[str]:  # noqa: ANN401  an lxml element
