@@ -197,7 +197,9 @@ BODIES = [
 
 
 @pytest.mark.parametrize(("body", "html", "lines"), BODIES)
-def test_the_first_body_with_text_is_the_article(rule_folder: RuleFolder, body: str, html: str, lines: list[str]) -> None:
+def test_the_first_body_with_text_is_the_article(
+    rule_folder: RuleFolder, body: str, html: str, lines: list[str]
+) -> None:
     """Selectors are tried in order, what one finds comes in the order of the page, and nested matches come once."""
     assert lines_in(rule_folder(f"[html]\n{body}\n{EXAMPLES}"), html) == lines
 
@@ -342,6 +344,7 @@ TEASERS = "".join(
     f"<div class=card><h3><a href=/{number}>Headline {number}</a></h3><p><a href=/{number}>{number}. {TEXT}</a></p></div>"
     for number in range(12)
 )
+CARDS = "".join(f"<a href=/{number}><h3>Headline</h3><p>{number}. {TEXT}</p></a>" for number in range(12))
 RIGHT = 'body = "article"'
 ON_PAGES = [
     ("right", RIGHT, f"<article>{WHOLE}</article>", SENTENCES, False),
@@ -349,6 +352,7 @@ ON_PAGES = [
     ("short", RIGHT, f"<article><p>{SENTENCES[0]}</p></article>", SENTENCES[:1], False),
     ("one line", RIGHT, "<article><p>Rain fell.</p></article>", ("Rain fell.",), False),
     ("short beside teasers", RIGHT, f"<article><p>{SENTENCES[0]}</p></article><section>{TEASERS}</section>", SENTENCES[:1], False),
+    ("short beside cards", RIGHT, f"<article><p>{SENTENCES[0]}</p></article><section>{CARDS}</section>", SENTENCES[:1], False),
     ("nothing", 'body = ".story-2019"', f"<article>{WHOLE}</article>", SENTENCES, True),
     ("a teaser", 'body = ".lead"', f"<article><p class=lead>{SENTENCES[0]}</p><div>{WHOLE}</div></article>", SENTENCES, True),
     ("empty element", 'body = ".lead"', f"<article><p class=lead></p>{WHOLE}</article>", SENTENCES, True),
@@ -356,7 +360,9 @@ ON_PAGES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("rule", "body", "lines", "stale"), [row[1:] for row in ON_PAGES], ids=[row[0] for row in ON_PAGES])
+@pytest.mark.parametrize(
+    ("rule", "body", "lines", "stale"), [row[1:] for row in ON_PAGES], ids=[row[0] for row in ON_PAGES]
+)
 def test_the_guard_knows_a_stale_selector(
     rule_folder: RuleFolder, rule: str, body: str, lines: tuple[str, ...], *, stale: bool
 ) -> None:
@@ -406,7 +412,7 @@ def test_pages_of_unknown_outlets_lose_what_markup_gives_away(furniture: str, pl
 
 @pytest.mark.parametrize(
     "wrapper",
-    ["<div class=related-article>{}</div>", "<div id=comments>{}</div>", "<form>{}</form>", "<aside>{}</aside>"],
+    ["<div class=related-article>{}</div>", "<div class=newsletter>{}</div>", "<form>{}</form>", "<aside>{}</aside>"],
 )
 def test_what_holds_the_article_is_no_furniture(wrapper: str) -> None:
     """An article in an element with a name of furniture stays whole; a name says less than the text in it."""
@@ -433,7 +439,9 @@ def test_a_page_remembers_no_other() -> None:
     assert SENTENCES[0] in records[0].text
 
 
-@pytest.mark.parametrize("html", ["<html></html>", "<body>", "<html><body><script>no()</script></body></html>", "<!doctype html>"])
+@pytest.mark.parametrize(
+    "html", ["<html></html>", "<body>", "<html><body><script>no()</script></body></html>", "<!doctype html>"]
+)
 def test_a_page_without_text_is_empty(html: str) -> None:
     """There is nothing to clean, the record says so, and nothing raises."""
     record = cleaner().clean(html)

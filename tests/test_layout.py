@@ -1,14 +1,21 @@
 """The `[html]` of rule files: what loads is complete and in order (what does not load: `fixtures/badrules/html-*`)."""
 
+import re
+import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from cleaner.extract import Tree, extract
+from cleaner.extract.layouts import HtmlRules
 from cleaner.layout import Layout
 from cleaner.rulebook import Rulebook
 from cleaner.rulefile import read
 from cleaner.workshop.check import check
 from tests.conftest import RuleFolder
+from tests.test_readme import CONTRIBUTING, RULES, blocks
+from tests.test_rules import schema, validate
 
 EXAMPLE = """
 [[html{former}.examples]]
@@ -48,9 +55,7 @@ def test_one_selector_needs_no_list(rule_folder: RuleFolder, given: str, selecto
 def test_layouts_stand_from_the_present_back(rule_folder: RuleFolder) -> None:
     """However an author orders them, the present layout comes first and the others follow backwards in time."""
     days = ["2012-06-30", "2019-12-31", "2008"]
-    old = "".join(
-        f'[[html.former]]\nuntil = "{day}"\nbody = "article"\n{example(former=".former")}' for day in days
-    )
+    old = "".join(f'[[html.former]]\nuntil = "{day}"\nbody = "article"\n{example(former=".former")}' for day in days)
     found = layouts(rule_folder(f'[html]\nbody = "article"\n{example()}{old}'))
     assert [layout.until for layout in found] == [None, "2019-12-31", "2012-06-30", "2008"]
 
@@ -114,3 +119,22 @@ def test_check_names_every_page_that_comes_out_otherwise(rule_folder: RuleFolder
         "times.example.toml: html, examples #2, description: gives None; expected 'Snow.'",
         "times.example.toml: html until 2012, examples #1, text: gives []; expected ['Rain fell.']",
     ]
+
+
+def test_every_key_is_known_to_loader_schema_and_readme() -> None:
+    """What the loader reads, what the schema allows and what rules/README explains are the same keys."""
+    keys = {field.name for field in fields(Layout)}
+    html = schema("rules")["properties"]["html"]["properties"]
+    assert set(html) == keys - {"until"} | {"former"}
+    assert set(html["former"]["items"]["properties"]) == keys
+    assert [key for key in sorted(keys) if not re.search(rf"^{key} = |\\.{key}\\]\\]", RULES, re.MULTILINE)] == []
+    validate(tomllib.loads(blocks(RULES, "toml")[0].replace(", ...]", "]")), "rules")
+
+
+def test_the_example_in_contributing_works(rule_folder: RuleFolder) -> None:
+    """The selectors that CONTRIBUTING shows read the page that it shows."""
+    folder = rule_folder(blocks(CONTRIBUTING, "toml")[1])
+    file = Rulebook([folder]).require("times.example")
+    assert check(file) == []
+    found = extract(Tree(f"<body>{blocks(CONTRIBUTING, 'html')[0]}</body>"), HtmlRules((), file.layouts, ()))
+    assert (found.text, found.page.title) == ("The bell rang again.\nIt is loud.", "Old bell returns")

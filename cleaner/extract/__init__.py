@@ -13,15 +13,17 @@ from cleaner.extract.layouts import Body, CompiledLayout, HtmlRules
 from cleaner.extract.markup import read_markup
 from cleaner.extract.render import length_of, lines_of
 from cleaner.extract.tree import Tree
+from cleaner.extract.values import words
 from cleaner.extract.visible import searched_date
 from cleaner.metadata import Page
 
 __all__ = ["Extraction", "Tree", "extract"]
 
 _SUSPECT: Final = 0.5  # of the text in a page's long paragraphs: with less, a second opinion is asked for
-_STALE: Final = 0.5  # of what trafilatura finds: elements with less in all are no longer the article's
-_SWALLOWED: Final = 0.2  # likewise, after the rules' drops: with less, they take what has become the article
+_STALE: Final = 0.5  # of what trafilatura finds: elements that hold no more of it are no longer the article's
+_SWALLOWED: Final = 0.2  # likewise, after the rules' drops: with no more, they take what has become the article
 _PARAGRAPH: Final = 80  # characters
+_LINKED: Final = 0.8  # the share of a paragraph's text from which it is the teaser of another article
 _SHOWN: Final = 200  # characters; with less, the page may hold its article in a program
 _NOTICE: Final = 3000  # characters; a page that asks for consent has no more, one that also asks for it has an article
 
@@ -65,10 +67,10 @@ def extract(tree: Tree, rules: HtmlRules, date: str | None = None) -> Extraction
     page = page if page.date else replace(page, date=searched_date(root, page.url))
     hidden = embedded_lines(root, rules.furniture) if max(length_of(body.lines), mass) < _SHOWN else []
     lines, stale = body.lines, False
-    if length_of(lines) <= _SUSPECT * mass:
-        extent = body.extent  # before the page is changed
-        general = length_of(found := general_lines(root, rules.furniture, page.description))
-        stale = layout is not None and (extent <= _STALE * general or length_of(lines) <= _SWALLOWED * general)
+    if _is_suspect(body, mass):
+        selected = body.words  # before the page is changed
+        found = general_lines(root, rules.furniture, page.description)
+        stale = layout is not None and not _agrees(found, selected, length_of(lines))
         lines = found if stale or layout is None else lines
     lines = max(lines, hidden, key=length_of)
     lines = lines or lines_of([root], Furniture(root, FurnitureRules(()), [root]).leaves_out)
@@ -84,7 +86,7 @@ def _selected(
     enough: int,
 ) -> tuple[CompiledLayout | None, Body]:
     """The first body selector that finds enough characters; without one, the first that finds any."""
-    found: tuple[CompiledLayout | None, Body] = next(iter(rules.layouts_for(date)), None), Body((), [])
+    found: tuple[CompiledLayout | None, Body] = next(iter(rules.layouts_for(date)), None), Body()
     for layout, body in rules.bodies(root, date):
         if length_of(body.lines) > enough:
             return layout, body
@@ -92,7 +94,24 @@ def _selected(
     return found
 
 
+def _is_suspect(body: Body, mass: int) -> bool:
+    """Whether a body is small for the page, or what a general selector ("article") finds all over the page."""
+    return length_of(body.lines) <= _SUSPECT * mass or (body.choice > 0 and len(body.elements) > 1)
+
+
+def _agrees(found: list[str], selected: str, length: int) -> bool:
+    """Whether what trafilatura found stands in the selected elements, and enough of them is left by the rules."""
+    enough = length_of(found)
+    within = length_of(line for line in found if words(line) in selected)
+    return within > _STALE * enough and length > _SWALLOWED * enough
+
+
 def _mass(root: Any) -> int:  # noqa: ANN401  an lxml element
-    """The length of a page's long paragraphs, wherever they stand."""
-    lengths = (len("".join(paragraph.itertext())) for paragraph in root.iter("p"))
-    return sum(length for length in lengths if length >= _PARAGRAPH)
+    """The length of a page's long paragraphs, wherever they stand, without those that link to other articles."""
+    lengths = {paragraph: len("".join(paragraph.itertext())) for paragraph in root.iter("p")}
+    return sum(length for one, length in lengths.items() if length >= _PARAGRAPH and not _is_link(one, length))
+
+
+def _is_link(paragraph: Any, length: int) -> bool:  # noqa: ANN401  an lxml element
+    linked = sum(len("".join(link.itertext())) for link in paragraph.iter("a"))
+    return linked > _LINKED * length or next(paragraph.iterancestors("a"), None) is not None

@@ -1,7 +1,7 @@
 """Rule files' layouts, compiled: where the article and its metadata stand on the pages of one outlet."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -9,6 +9,7 @@ from cleaner.dates import format_pattern, iso_date
 from cleaner.extract.furniture import Furniture, FurnitureRules
 from cleaner.extract.moments import iso_moment
 from cleaner.extract.render import lines_of
+from cleaner.extract.values import words
 from cleaner.layout import Layout
 from cleaner.metadata import Page
 from cleaner.patterns import LinePattern
@@ -20,15 +21,16 @@ __all__ = ["Body", "CompiledLayout", "HtmlRules"]
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What a body selector finds: the elements, and the article's lines in them."""
+    """What a body selector finds: the elements, the article's lines in them, and which of several selectors it was."""
 
-    elements: tuple[Any, ...]
-    lines: list[str]
+    elements: tuple[Any, ...] = ()
+    lines: list[str] = field(default_factory=list)
+    choice: int = 0
 
     @property
-    def extent(self) -> int:
-        """How many characters the elements have, with all that the rules leave out."""
-        return sum(len("".join(element.itertext())) - _unread(element) for element in self.elements)
+    def words(self) -> str:
+        """The words of the elements, with all that the rules leave out."""
+        return words(*(text for element in self.elements for text in element.itertext()))
 
 
 class CompiledLayout:
@@ -80,7 +82,7 @@ class CompiledLayout:
         outermost = _outermost(found) if self.layout.body else [root]
         furniture = Furniture(root, self._furniture, outermost)
         elements = tuple(element for element in outermost if not furniture.drops(element))
-        return Body(elements, lines_of(elements, furniture.leaves_out))
+        return Body(elements, lines_of(elements, furniture.leaves_out), choice or 0)
 
     def read(self, root: Any, page: Page) -> Page:  # noqa: ANN401  an lxml element
         """What the outlet's selectors say, and the markup's word where they say nothing."""
@@ -167,11 +169,6 @@ class HtmlRules:
 def _is_over(until: str | None, date: str) -> bool:
     """Whether a layout was gone by a date, as far as the less precise of both tells."""
     return until is not None and until < date[: len(until)]
-
-
-def _unread(element: Any) -> int:  # noqa: ANN401  an lxml element
-    """How many characters of an element are programs and styles."""
-    return sum(len(inner.text or "") for inner in element.iter("script", "style", "noscript", "template"))
 
 
 def _outermost(elements: Iterable[Any]) -> list[Any]:
