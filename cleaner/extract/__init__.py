@@ -25,6 +25,7 @@ _SWALLOWED: Final = 0.2  # likewise, after the rules' drops: with no more, they 
 _PARAGRAPH: Final = 80  # characters
 _LINKED: Final = 0.8  # the share of a paragraph's text from which it is the teaser of another article
 _SHOWN: Final = 200  # characters; with less, the page may hold its article in a program
+_BRIEF: Final = 500  # characters; a selector that finds more has found an article
 _NOTICE: Final = 3000  # characters; a page that asks for consent has no more, one that also asks for it has an article
 
 
@@ -60,9 +61,9 @@ def extract(tree: Tree, rules: HtmlRules, date: str | None = None) -> Extraction
     if root is None:
         return Extraction(text="", page=Page())
     page, mass = read_markup(root, rules.title_from), _mass(root)
-    if mass < _NOTICE and rules.asks_for_consent(root):
+    layout, body = _selected(rules, root, date or page.date, mass)
+    if length_of(body.lines) < _BRIEF and mass < _NOTICE and rules.asks_for_consent(root):
         return Extraction(text="", page=page, flags=frozenset({"consent-page"}))
-    layout, body = _selected(rules, root, date or page.date, int(_SUSPECT * mass))
     page = layout.read(root, page) if layout else page
     page = page if page.date else replace(page, date=searched_date(root, page.url))
     hidden = embedded_lines(root, rules.furniture) if max(length_of(body.lines), mass) < _SHOWN else []
@@ -83,12 +84,12 @@ def _selected(
     rules: HtmlRules,
     root: Any,  # noqa: ANN401  an lxml element
     date: str | None,
-    enough: int,
+    mass: int,
 ) -> tuple[CompiledLayout | None, Body]:
-    """The first body selector that finds enough characters; without one, the first that finds any."""
+    """The first body selector that finds enough; without one, the first that finds any text."""
     found: tuple[CompiledLayout | None, Body] = next(iter(rules.layouts_for(date)), None), Body()
     for layout, body in rules.bodies(root, date):
-        if length_of(body.lines) > enough:
+        if not _is_small(body, mass):
             return layout, body
         found = found if found[1].lines else (layout, body)
     return found
@@ -96,7 +97,13 @@ def _selected(
 
 def _is_suspect(body: Body, mass: int) -> bool:
     """Whether a body is small for the page, or what a general selector ("article") finds all over the page."""
-    return length_of(body.lines) <= _SUSPECT * mass or (body.choice > 0 and len(body.elements) > 1)
+    return _is_small(body, mass) or (body.choice > 0 and len(body.elements) > 1)
+
+
+def _is_small(body: Body, mass: int) -> bool:
+    length = length_of(body.lines)
+    held = max(length, sum(map(_mass, body.elements)))
+    return held <= _SUSPECT * mass or length <= _SWALLOWED * mass
 
 
 def _agrees(found: list[str], selected: str, length: int) -> bool:

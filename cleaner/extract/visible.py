@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Final
 
+from lxml import etree
+
 from cleaner.extract.values import plain
 from cleaner.people import people
 
@@ -16,19 +18,19 @@ _ELSEWHERE: Final = (
     "[contains(@class, 'omment') or contains(@id, 'omment') or contains(@class, 'elated')"
     " or contains(@class, 'easer') or contains(@class, 'card') or self::aside or self::footer or self::nav])]"
 )
-_MARKED: Final = f"//*[@itemprop='author' or @rel='author']{_ELSEWHERE}"
-_CLASSED: Final = f"//body//*[contains(@class, 'uthor') or contains(@class, 'yline')]{_ELSEWHERE}"
+_MARKED: Final = etree.XPath(f"//*[@itemprop='author' or @rel='author']{_ELSEWHERE}")
+_CLASSED: Final = etree.XPath(f"//body//*[contains(@class, 'uthor') or contains(@class, 'yline')]{_ELSEWHERE}")
 _CLASSES: Final = re.compile(
     r"(?i)(?:[\w-]*[-_]|article|post|entry|story)?(?:authors?|bylines?|authorline)(?:[-_]*(?:names?|links?|text|author))?"
 )
-_LINKED: Final = f"//body//a[contains(@href, '/author') or contains(@href, '/autor')]{_ELSEWHERE}"
+_LINKED: Final = etree.XPath(f"//body//a[contains(@href, '/author') or contains(@href, '/autor')]{_ELSEWHERE}")
 _AUTHOR_PAGE: Final = re.compile(r"/auth?or\w*/\w")
 _PERSON: Final = re.compile(r"[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){1,4}")  # noqa: RUF001  no headline, no date, no place
-_DATED: Final = (
+_DATED: Final = etree.XPath(
     "//*[@itemprop='datePublished']/@datetime | //*[@itemprop='datePublished']/@content | //time[@pubdate]/@datetime"
     " | //time[contains(@class, 'ublish') or contains(@class, 'entry-date')]/@datetime"
 )
-_TIMES: Final = (
+_TIMES: Final = etree.XPath(
     f"//body//time[@datetime][not(contains(@class, 'pdate') or contains(@class, 'odif'))]{_ELSEWHERE}/@datetime"
 )
 _IN_ADDRESS: Final = re.compile(r"[/-]((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
@@ -47,11 +49,11 @@ def visible_bylines(root: Any) -> Iterator[Sequence[str]]:  # noqa: ANN401  an l
     Yields:
         Texts of elements marked as author, then names in those whose class says so, then in links to authors' pages.
     """
-    yield _texts(root.xpath(_MARKED))
+    yield _texts(_MARKED(root))
     classed = (
-        element for element in root.xpath(_CLASSED) if any(map(_CLASSES.fullmatch, element.get("class").split()))
+        element for element in _CLASSED(root) if any(map(_CLASSES.fullmatch, element.get("class").split()))
     )
-    linked = (element for element in root.xpath(_LINKED) if _AUTHOR_PAGE.search(element.get("href")))
+    linked = (element for element in _LINKED(root) if _AUTHOR_PAGE.search(element.get("href")))
     for elements in (classed, linked):
         yield [name for text in _texts(elements) for name in people(text) if _PERSON.fullmatch(name)]
 
@@ -74,8 +76,8 @@ def _text(element: Any) -> str:  # noqa: ANN401  an lxml element
 
 def visible_dates(root: Any) -> Iterator[str]:  # noqa: ANN401  an lxml element
     """Dates that elements say are of publication, then the first other one."""
-    yield from map(str, root.xpath(_DATED))
-    yield from map(str, root.xpath(_TIMES)[:1])
+    yield from map(str, _DATED(root))
+    yield from map(str, _TIMES(root)[:1])
 
 
 def searched_date(root: Any, url: str | None) -> str | None:  # noqa: ANN401  an lxml element
