@@ -193,6 +193,12 @@ BODIES = [
     ('body = ".b, .a"', page("<p class=a>One.</p><p class=b>Two.</p>"), ["One.", "Two."]),
     ('body = "article, .text"', page("<div class=text><p class=text>One.</p></div><p>Two.</p>"), ["One.", "Two."]),
     ('body = "article"', page("<article>One.</article>Two."), ["One.", "Two."]),
+    ('body = ".text"\ndrop = ".zap"', page("<p class=text>One.</p><p class='text zap'>Two.</p>"), ["One."]),
+    ('body = ".text"\ndrop = "//section"', page("<p class=text>One.</p><section><p class=text>Two.</p></section>"), ["One."]),
+    ('body = ".text"\ndrop_classes = ["zap"]', page("<p class=text>One.</p><p class='text zap'>Two.</p>"), ["One."]),
+    ('body = "aside"', page("<aside>One.</aside>"), ["One."]),
+    ('body = ".text"', page("<div class=text hidden>One.</div>"), ["One."]),
+    ('body = ".text"\ndrop_classes = ["zap"]', page("<div class=zap><p class=text>One.</p></div>"), ["One."]),
 ]  # fmt: skip
 
 
