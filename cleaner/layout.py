@@ -91,6 +91,8 @@ def read_layouts(top: Table, *, body_needed: bool) -> tuple[Layout, ...]:
 
 def _former(table: Table, *, body_needed: bool) -> Layout:
     layout = _layout(table, body_needed=body_needed)
+    if "title_from" in table.data:
+        table.fault("title_from", "belongs to [html]; it holds for all layouts")
     if layout.until is None:
         table.fault("until", 'is missing; expected the last day of this layout, such as "2024-03-31"')
     table.close(_KNOWN)

@@ -15,10 +15,10 @@ def rules() -> None:
 @rules.command(name="list")
 @rules_option
 def list_(folders: tuple[str, ...]) -> None:
-    """List the rule files: name, outlet, and how many rules each has."""
+    """List the rule files: name, outlet, how many rules for lines each has, and how many layouts of pages."""
     for file in cleaner_of(folders).rulebook.files:
         count = len(file.drops) + len(file.cuts) + len(file.trims) + len(file.locators)
-        click.echo(f"{file.host:24} {count:4} rules  {file.name}")
+        click.echo(f"{file.host:28} {count:4} rules {len(file.layouts):2} layouts  {file.name}")
 
 
 @rules.command()

@@ -6,6 +6,8 @@ By the outlet's own selectors where its rule file has them, else by trafilatura.
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from lxml import etree
+
 from cleaner.extract.embedded import embedded_lines
 from cleaner.extract.furniture import Furniture, FurnitureRules
 from cleaner.extract.general import general_lines
@@ -23,6 +25,7 @@ _SUSPECT: Final = 0.5  # of the text in a page's long paragraphs: with less, a s
 _STALE: Final = 0.5  # of what trafilatura finds: elements that hold no more of it are no longer the article's
 _SWALLOWED: Final = 0.2  # likewise, after the rules' drops: with no more, they take what has become the article
 _PARAGRAPH: Final = 80  # characters
+_LONG: Final = etree.XPath(f"descendant-or-self::p[string-length(.) >= {_PARAGRAPH}]")
 _LINKED: Final = 0.8  # the share of a paragraph's text from which it is the teaser of another article
 _SHOWN: Final = 200  # characters; with less, the page may hold its article in a program
 _BRIEF: Final = 500  # characters; a selector that finds more has found an article
@@ -73,7 +76,8 @@ def extract(tree: Tree, rules: HtmlRules, date: str | None = None) -> Extraction
         found = general_lines(root, rules.furniture, page.description)
         stale = layout is not None and not _agrees(found, selected, length_of(lines))
         lines = found if stale or layout is None else lines
-    lines = max(lines, hidden, key=length_of)
+    if length_of(lines) < _SHOWN:
+        lines = max(lines, hidden, key=length_of)
     lines = lines or lines_of([root], Furniture(root, FurnitureRules(()), [root]).leaves_out)
     flags = {"stale-selector": stale, "truncated": tree.truncated}
     raised = frozenset(flag for flag, is_raised in flags.items() if is_raised)
@@ -102,8 +106,9 @@ def _is_suspect(body: Body, mass: int) -> bool:
 
 def _is_small(body: Body, mass: int) -> bool:
     length = length_of(body.lines)
-    held = max(length, sum(map(_mass, body.elements)))
-    return held <= _SUSPECT * mass or length <= _SWALLOWED * mass
+    if length > _SUSPECT * mass:
+        return False
+    return length <= _SWALLOWED * mass or sum(map(_mass, body.elements)) <= _SUSPECT * mass
 
 
 def _agrees(found: list[str], selected: str, length: int) -> bool:
@@ -115,8 +120,8 @@ def _agrees(found: list[str], selected: str, length: int) -> bool:
 
 def _mass(root: Any) -> int:  # noqa: ANN401  an lxml element
     """The length of a page's long paragraphs, wherever they stand, without those that link to other articles."""
-    lengths = {paragraph: len("".join(paragraph.itertext())) for paragraph in root.iter("p")}
-    return sum(length for one, length in lengths.items() if length >= _PARAGRAPH and not _is_link(one, length))
+    lengths = {paragraph: len("".join(paragraph.itertext())) for paragraph in _LONG(root)}
+    return sum(length for one, length in lengths.items() if not _is_link(one, length))
 
 
 def _is_link(paragraph: Any, length: int) -> bool:  # noqa: ANN401  an lxml element

@@ -89,7 +89,10 @@ class Furniture:
             return True
         attributes = element.attrib
         return bool(attributes) and (
-            _is_hidden(attributes) or attributes.get("role") in _ROLES or self._is_named(attributes)
+            _is_hidden(attributes)
+            or attributes.get("role") in _ROLES
+            or attributes.get("itemprop") == "comment"
+            or self._is_named(attributes)
         )
 
     def leaves_out(self, element: Any) -> bool:  # noqa: ANN401  an lxml element

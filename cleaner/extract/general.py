@@ -8,7 +8,7 @@ import re
 from typing import Any, Final
 
 from cleaner.extract.furniture import Furniture, FurnitureRules
-from cleaner.extract.render import headlines_only, length_of
+from cleaner.extract.render import headlines_only, length_of, lines_of
 
 __all__ = ["general_lines"]
 
@@ -40,11 +40,15 @@ def general_lines(root: Any, rules: FurnitureRules, description: str | None) -> 
     body = root.find("body")
     if body is None:
         return []
-    _prune(body, Furniture(root, rules, [body]))
+    furniture = Furniture(root, rules, [body])
+    _prune(body, furniture)
+    everything = lines_of([body], furniture.leaves_out)
     standfirst = _standfirst(body, description or "")
     lines = _extracted(root)
     if length_of(lines) < _SHORT:
-        lines = max(lines, _extracted(root, favor_recall=True), key=length_of)
+        # In a fragment there is nothing to choose from, and trafilatura may tear its sentences.
+        whole = everything if length_of(everything) < _SHORT else []
+        lines = max(whole, lines, _extracted(root, favor_recall=True), key=length_of)
     known = _folded(" ".join(lines))
     return [standfirst, *lines] if standfirst and lines and _folded(standfirst)[:_OPENING] not in known else lines
 

@@ -67,7 +67,8 @@ class _Sheet:
         if self._in_row:
             self._parts.append(" ")
             return
-        line = _EMPTY_CELLS.sub("", " ".join("".join(self._parts).split()))
+        line = " ".join("".join(self._parts).split())
+        line = _EMPTY_CELLS.sub("", line) if line.endswith("|") else line
         if line:
             self.lines.append(self._mark + line)
             self._mark = ""

@@ -28,7 +28,7 @@ def plain(value: Any) -> str:  # noqa: ANN401  JSON holds anything
         text = unescape(unescape(text))
     if "<" in text:
         text = _TAG.sub("", text)
-    return " ".join(_INVISIBLE.sub("", text).split())
+    return " ".join((text if text.isprintable() else _INVISIBLE.sub("", text)).split())
 
 
 def words(*texts: str | None) -> str:

@@ -49,9 +49,10 @@ def take_bylines(sheet: Sheet, zone: Zone, authors: tuple[str, ...]) -> None:
     """
     known = {name.casefold() for name in authors}
     for line in _head(sheet, zone) if known else ():
-        if line in sheet.taken or len(sheet.lines[line]) > _BYLINE_LENGTH:
+        text = sheet.lines[line]
+        if line in sheet.taken or len(text) > _BYLINE_LENGTH or not any(name in text.casefold() for name in known):
             continue
-        named = people(sheet.lines[line])
+        named = people(text)
         if named and {name.casefold() for name in named} <= known:
             sheet.take(line, _BYLINE, free=True)
 

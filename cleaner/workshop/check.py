@@ -109,6 +109,9 @@ def _page_faults(file: RuleFile, layout: Layout, example: Example) -> Iterator[s
     from cleaner.extract.layouts import CompiledLayout  # noqa: PLC0415
 
     root = Tree(example.page).root
+    if root is None:
+        yield "page: has no element"
+        return
     compiled = CompiledLayout(layout, (), file.months)
     page = compiled.read(root, Page())
     wanted = [line for line in map(str.strip, example.text.split("\n")) if line]
