@@ -269,10 +269,7 @@ def _trim(table: Table) -> Trim:
 
 
 def _locator(table: Table, name: str, months: tuple[str, ...]) -> Locator:
-    pattern = table.text("pattern")
-    if name in DATED:
-        pattern = _dated(table, pattern or "{date}", months)
-    table.check_pattern("pattern", pattern)
+    pattern = _dated(table, months) if name in DATED else table.pattern("pattern")
     locator = Locator(
         field=name,
         pattern=pattern,
@@ -287,7 +284,10 @@ def _locator(table: Table, name: str, months: tuple[str, ...]) -> Locator:
     return locator
 
 
-def _dated(table: Table, pattern: str, months: tuple[str, ...]) -> str | None:
+def _dated(table: Table, months: tuple[str, ...]) -> str | None:
+    pattern = table.text("pattern") or "{date}"
+    # Checked without the format, which with its months is the longest of all to compile.
+    table.check_pattern("pattern", pattern.replace("{date}", r"\d"))
     format_ = table.text("format", required=True)
     if format_ is None:
         return None

@@ -50,9 +50,7 @@ def visible_bylines(root: Any) -> Iterator[Sequence[str]]:  # noqa: ANN401  an l
         Texts of elements marked as author, then names in those whose class says so, then in links to authors' pages.
     """
     yield _texts(_MARKED(root))
-    classed = (
-        element for element in _CLASSED(root) if any(map(_CLASSES.fullmatch, element.get("class").split()))
-    )
+    classed = (element for element in _CLASSED(root) if any(map(_CLASSES.fullmatch, element.get("class").split())))
     linked = (element for element in _LINKED(root) if _AUTHOR_PAGE.search(element.get("href")))
     for elements in (classed, linked):
         yield [name for text in _texts(elements) for name in people(text) if _PERSON.fullmatch(name)]
