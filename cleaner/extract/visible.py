@@ -18,12 +18,13 @@ _ELSEWHERE: Final = (
     "[contains(@class, 'omment') or contains(@id, 'omment') or contains(@class, 'elated')"
     " or contains(@class, 'easer') or contains(@class, 'card') or self::aside or self::footer or self::nav])]"
 )
-_MARKED: Final = etree.XPath(f"//*[@itemprop='author' or @rel='author']{_ELSEWHERE}")
-_CLASSED: Final = etree.XPath(f"//body//*[contains(@class, 'uthor') or contains(@class, 'yline')]{_ELSEWHERE}")
+_AUTHORLY: Final = etree.XPath(
+    "//*[@itemprop='author' or @rel='author' or contains(@class, 'uthor') or contains(@class, 'yline')"
+    f" or self::a[contains(@href, '/author') or contains(@href, '/autor')]]{_ELSEWHERE}"
+)
 _CLASSES: Final = re.compile(
     r"(?i)(?:[\w-]*[-_]|article|post|entry|story)?(?:authors?|bylines?|authorline)(?:[-_]*(?:names?|links?|text|author))?"
 )
-_LINKED: Final = etree.XPath(f"//body//a[contains(@href, '/author') or contains(@href, '/autor')]{_ELSEWHERE}")
 _AUTHOR_PAGE: Final = re.compile(r"/auth?or\w*/\w")
 _PERSON: Final = re.compile(r"[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){1,4}")  # noqa: RUF001  no headline, no date, no place
 _DATED: Final = etree.XPath(
@@ -49,11 +50,12 @@ def visible_bylines(root: Any) -> Iterator[Sequence[str]]:  # noqa: ANN401  an l
     Yields:
         Texts of elements marked as author, then names in those whose class says so, then in links to authors' pages.
     """
-    yield _texts(_MARKED(root))
-    classed = (element for element in _CLASSED(root) if any(map(_CLASSES.fullmatch, element.get("class").split())))
-    linked = (element for element in _LINKED(root) if _AUTHOR_PAGE.search(element.get("href")))
-    for elements in (classed, linked):
-        yield [name for text in _texts(elements) for name in people(text) if _PERSON.fullmatch(name)]
+    elements = _AUTHORLY(root)  # one walk through the page for all three
+    yield _texts(element for element in elements if "author" in (element.get("itemprop"), element.get("rel")))
+    classed = (element for element in elements if any(map(_CLASSES.fullmatch, (element.get("class") or "").split())))
+    linked = (element for element in elements if element.tag == "a" and _AUTHOR_PAGE.search(element.get("href") or ""))
+    for found in (classed, linked):
+        yield [name for text in _texts(found) for name in people(text) if _PERSON.fullmatch(name)]
 
 
 def _texts(elements: Iterable[Any]) -> list[str]:
