@@ -457,3 +457,10 @@ def test_a_page_without_text_is_empty(html: str) -> None:
 def test_a_page_without_an_article_gives_its_text() -> None:
     """A line of junk more is better than an empty record."""
     assert cleaner().clean("<html><body><div>Closed today.</div></body></html>").text == "Closed today."
+
+
+@pytest.mark.parametrize("mark", ["\x01", "\x0b", "\x1b", "\ufffe", "&#1;"])
+def test_control_characters_break_no_page(mark: str) -> None:
+    """Characters that XML forbids, which browsers show, end no page, wherever furniture stands before them."""
+    text = cleaner().clean(f"<html><body><article><nav>Menu</nav>{mark} {WHOLE}{mark}</article></body></html>").text
+    assert [sentence for sentence in SENTENCES if sentence not in text] == []

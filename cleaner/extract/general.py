@@ -65,7 +65,7 @@ def _extracted(root: Any, *, favor_recall: bool = False) -> list[str]:  # noqa: 
             favor_recall=favor_recall,
             deduplicate=False,  # it remembers earlier documents
         )
-    except RecursionError:  # lists in lists, a thousand deep
+    except (RecursionError, ValueError):  # lists in lists, a thousand deep; control characters
         return []
     text: str = document.text if document is not None and document.text else ""
     return list(filter(None, text.split("\n")))
@@ -77,10 +77,15 @@ def _prune(body: Any, furniture: Furniture) -> None:  # noqa: ANN401  an lxml el
         if element.tag in _STRUCTURE or not furniture.has(element):
             continue
         if not (_paragraphs(element) > _MOST * paragraphs or (len(element) and _length(element) > _HALF * everything)):
-            element.drop_tree()  # the text after it stays
+            _empty(element)
     for element in [*body.iter("ul", "ol"), *_headlines(body)]:
         if element.tag == "h1" or headlines_only(element):
-            element.drop_tree()
+            _empty(element)
+
+
+def _empty(element: Any) -> None:  # noqa: ANN401  an lxml element
+    """Leave nothing of an element but its place; the text after it stays, even such as lxml would not set anew."""
+    element.clear(keep_tail=True)
 
 
 def _headlines(body: Any) -> list[Any]:  # noqa: ANN401  an lxml element
