@@ -20,6 +20,7 @@ class Document:
         url: Where it was published; names the outlet and resolves nothing else. Never fetched.
         outlet: The outlet's host, where the caller knows it; trusted over `url` and text.
         date: The publication date, ISO 8601, where the caller knows it; trusted over what the text says.
+        crawled: When it was fetched, ISO 8601; it chooses the layout that the page had then, and dates no article.
         source: The file it came from, for error messages; not part of the record.
         format: "html" or "text"; None looks at the content.
         charset: The encoding that a protocol header declared for bytes, if any.
@@ -30,6 +31,7 @@ class Document:
     url: str | None = None
     outlet: str | None = None
     date: str | None = None
+    crawled: str | None = None
     source: str | None = None
     format: str | None = None
     charset: str | None = None

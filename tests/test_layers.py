@@ -63,6 +63,10 @@ def test_imports_point_down(path: Path) -> None:
         ("py3langid", {"language"}),
         ("publicsuffixlist", {"rulebook"}),
         ("pebble", {"batch"}),
+        ("fastwarc", {"io"}),
+        ("pyarrow", {"io"}),
+        ("zstandard", {"io"}),
+        ("fsspec", {"io"}),
     ],
 )
 def test_a_library_is_touched_in_one_room(library: str, rooms: set[str]) -> None:

@@ -1,6 +1,7 @@
 """The limits of a run: a document that hangs, kills or outgrows a parser costs itself alone, and the run goes on."""
 
 import collections
+import contextlib
 import functools
 import gzip
 import itertools
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +40,19 @@ def die(number: int) -> None:
     os.kill(os.getpid(), number)
 
 
+def fill(size: int) -> None:
+    """Take memory, and give it back."""
+    assert len(b"x" * size) == size
+
+
+def fill_and_forgive() -> None:
+    """Grow until memory is refused, and swallow the refusal, as libraries do."""
+    with contextlib.suppress(MemoryError):
+        grown = b"x"
+        while True:
+            grown += grown
+
+
 TRAPS: dict[str, Callable[[], Any]] = {
     "hang": hang,
     "crash": lambda: die(signal.SIGSEGV),
@@ -45,18 +60,22 @@ TRAPS: dict[str, Callable[[], Any]] = {
     "exit": lambda: os._exit(3),
     "raise": lambda: 1 // 0,
     "slow": lambda: time.sleep(0.4),
+    "hungry": lambda: fill(300_000_000),
+    "ravenous": lambda: fill(3_000_000_000),
+    "forgiving": fill_and_forgive,
 }
 
 
 class Trap(Cleaner):
     """A cleaner that some documents, named by their text, do harm to."""
 
-    def clean(self, document: str | bytes | Document, **given: Any) -> Record:
+    def trace(self, document: str | bytes | Document, **given: Any) -> tuple[str, Record]:
         """Clean a document, after what its text says has been done."""
         assert isinstance(document, Document)
         if isinstance(document.content, str) and document.content in TRAPS:
             TRAPS[document.content]()
-        return super().clean(document, **given)
+        text, record = super().trace(document, **given)
+        return text, replace(record, title=str(os.getpid()) if record.text == "who" else record.title)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle to a trap that has loaded all that it needs, so that a short limit measures the document alone."""
@@ -102,7 +121,7 @@ def cleaned(
 GUILTY = {
     "hang": LATE.format(limit="1.5"),
     "crash": "its worker died: killed by signal 11 (SIGSEGV)",
-    "killed": "its worker died: killed by signal 9 (SIGKILL)",
+    "killed": "its worker died: killed by signal 9 (SIGKILL), as the system does when memory runs out",
     "exit": "its worker died: exit status 3",
     "raise": "cannot be cleaned: ZeroDivisionError: integer division or modulo by zero",
 }
@@ -117,6 +136,36 @@ def test_a_guilty_document_costs_itself_alone() -> None:
     rows, failures = cleaned(given, seconds=1.5)
     assert rows == [dict(cold_trap().clean(document).as_dict()) for document in given[::2]]
     assert failures == [(document.id, GUILTY[str(document.content)]) for document in given[1::2]]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere memory is measured, but not refused")
+def test_a_hungry_document_costs_itself_alone() -> None:
+    """Who passes the limit, or is refused memory and says nothing, is an error record; its neighbours are exact."""
+    given = documents(TEXT, "hungry", TEXT, "ravenous", TEXT, "forgiving", TEXT)
+    with Crew(cold_trap(), Terms(workers=1, seconds=30, memory=200_000_000)) as crew:
+        done = list(crew.clean(in_batches(given)))
+    rows = [orjson.loads(line) for part in done for line in part.lines.splitlines()]
+    assert rows == [dict(cold_trap().clean(document).as_dict()) for document in given[::2]]
+    reason = "needed more than 200,000,000 bytes of memory; the limit is --memory-limit"
+    failures = [failure for part in done for failure in part.summary.failures]
+    assert failures == [Failure(id=document.id, source="test", reason=reason) for document in given[1::2]]
+
+
+def test_workers_make_way_for_new_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a library leaks ends with its worker: none lives for ever, and no document is lost in between."""
+    monkeypatch.setattr(workers_module, "_LIFE", 2)
+    monkeypatch.setattr(batches_module, "_BATCH", 1)
+    rows, failures = cleaned(documents(*["who"] * 9), workers=2)
+    assert ([row["id"] for row in rows], failures) == (list("012345678"), [])
+    assert max(collections.Counter(row["title"] for row in rows).values()) == 2
+
+
+def test_progress_is_what_is_done() -> None:
+    """Each piece says how many documents it settles and how large they were, failures included; together, all."""
+    given = documents("x" * 1000, "raise", "crash", b"y" * 500)
+    with Crew(cold_trap(), Terms(workers=2, seconds=30)) as crew:
+        done = [(part.count, part.size) for part in crew.clean(in_batches(given))]
+    assert (sum(count for count, _ in done), sum(size for _, size in done)) == (4, 1510)
 
 
 def test_many_slow_documents_are_not_one_too_slow() -> None:
@@ -270,7 +319,7 @@ import pickle
 from cleaner.batch import task
 from tests.test_limit import Trap, documents
 task._GRACE = 0.1
-task.prepare(pickle.dumps(Trap()))
+task.prepare(pickle.dumps(Trap()), 1_000_000_000)
 assert task.clean_batch(documents("Rain fell."), None, 1).count == 1
 task.clean_batch(documents("hang"), None, 1)
 """

@@ -150,8 +150,8 @@ def test_empty_documents_are_records(shell: Any, tmp_path: Path) -> None:
 
 WRONG_CALLS = [
     (["run", "{tmp}/none", "-o", "{tmp}/o.jsonl"], "{tmp}/none: does not exist; give a folder, a file, or - for standard input"),
-    (["run", "{tmp}/void", "-o", "{tmp}/o.jsonl"], "{tmp}/void: holds no documents; known are .txt .html .htm .jsonl, each also .gz"),
-    (["run", "{tmp}/a.pdf", "-o", "{tmp}/o.jsonl"], "{tmp}/a.pdf: is of no known kind; known are .txt .html .htm .jsonl, each also .gz"),
+    (["run", "{tmp}/void", "-o", "{tmp}/o.jsonl"], "{tmp}/void: holds no documents; known are .txt .html .htm .jsonl .json .warc .parquet, each also .gz .zst .bz2 .xz"),
+    (["run", "{tmp}/a.pdf", "-o", "{tmp}/o.jsonl"], "{tmp}/a.pdf: is of no known kind; known are .txt .html .htm .jsonl .json .warc .parquet, each also .gz .zst .bz2 .xz"),
     (["run", "{tmp}/empty.jsonl", "-o", "{tmp}/o.jsonl"], "{tmp}/empty.jsonl: holds no documents; nothing was written"),
     (["run", "{tmp}/a.txt", "-o", "{tmp}/old.jsonl"], "{tmp}/old.jsonl: exists; give another name, or --restart to replace it"),
     (["run", "{tmp}/a.txt", "-o", "{tmp}/o.csv"], "{tmp}/o.csv: ends in no known format; write to a .jsonl or .jsonl.gz file, or to -"),
@@ -268,14 +268,18 @@ def test_odd_file_names_are_spelled_out(shell: Any, tmp_path: Path) -> None:
 
 
 def test_pipes_and_dead_links_do_not_hang_or_end_a_run(shell: Any, tmp_path: Path) -> None:
-    """A named pipe is passed over, a link that leads nowhere is an error record."""
+    """A named pipe, a link that leads nowhere, a link back up: each is an error record."""
     (tmp_path / "a.txt").write_text(TEXT)
     (tmp_path / "dead.txt").symlink_to(tmp_path / "nowhere.txt")
     (tmp_path / "loop").symlink_to(tmp_path)
     os.mkfifo(tmp_path / "pipe.txt")
     assert shell("run", tmp_path, "-o", tmp_path / "out.jsonl")[0] == 1
     assert [row["id"] for row in records(tmp_path / "out.jsonl")] == ["a"]
-    assert records(tmp_path / "out.errors.jsonl")[0]["reason"] == "cannot be read: No such file or directory"
+    assert [row["reason"] for row in records(tmp_path / "out.errors.jsonl")] == [
+        "cannot be read: No such file or directory",
+        "cannot be read: is a link to a folder that is read already",
+        "cannot be read: is a named pipe, not a file",
+    ]
 
 
 def test_a_text_file_may_hold_a_page(shell: Any, tmp_path: Path) -> None:

@@ -4,13 +4,11 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from cleaner.document import Document
-from cleaner.io.readers import Failure
+from cleaner.io.failure import Failure
+from cleaner.io.readers import LARGEST
 
-__all__ = ["LARGEST", "Batch", "in_batches", "weight_of"]
+__all__ = ["LARGEST", "Batch", "in_batches", "size_of", "weight_of"]
 
-# Bytes, or characters where the document is text. A thousand times an ordinary page; measured, the parser's tree of
-# such a page takes about a gigabyte of a worker's memory.
-LARGEST: Final = 100_000_000
 _BATCH: Final = 1_000_000  # a quarter of a second of work on pages, less on text; handing it over takes milliseconds
 _OVERHEAD: Final = 1_000  # what a document costs whatever its length, so that a million empty ones are many batches
 
@@ -39,9 +37,14 @@ def in_batches(items: Iterable[Document | Failure]) -> Iterator[Batch]:
         yield tuple(batch)
 
 
+def size_of(batch: Batch) -> int:
+    """How large the contents of a batch are, in bytes, or characters where they are text."""
+    return sum(len(item.content) for item in batch if isinstance(item, Document))
+
+
 def weight_of(batch: Batch) -> int:
-    """How large a batch is: bytes or characters, and something for each document."""
-    return sum(_OVERHEAD + (len(item.content) if isinstance(item, Document) else 0) for item in batch)
+    """How large a batch is: its contents, and something for each document."""
+    return _OVERHEAD * len(batch) + size_of(batch)
 
 
 def _bounded(item: Document | Failure) -> Document | Failure:

@@ -1,78 +1,194 @@
-"""A run: every document of the inputs becomes a record or an error record, and nothing in between."""
+"""A run: every document of the inputs becomes a record or an error record, and nothing in between.
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from itertools import chain
+Whatever ends it, the same command goes on where it stopped, and the end is the same bytes as without.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Final
 
 from cleaner.api import Cleaner
 from cleaner.batch.batches import in_batches
-from cleaner.batch.summary import Summary
+from cleaner.batch.files import Files
+from cleaner.batch.journal import Entry, Journal, key_of
+from cleaner.batch.lock import locked
+from cleaner.batch.manifest import manifest_of
+from cleaner.batch.plan import Plan, Progress
+from cleaner.batch.reading import Mark, Reading, sampled
+from cleaner.batch.report import report_of
+from cleaner.batch.summary import UNKNOWN, Account, Summary
+from cleaner.batch.task import Done
 from cleaner.batch.workers import Crew, Terms, cores
 from cleaner.errors import CleanerError
-from cleaner.io.readers import Failure, Source, find, read
-from cleaner.io.writers import STANDARD_OUTPUT, check_output, errors_beside, line_of, writing
+from cleaner.io.readers import STANDARD_INPUT, Failure, Source, find
+from cleaner.io.writers import (
+    STANDARD_OUTPUT,
+    Names,
+    check_output,
+    errors_beside,
+    hidden,
+    replace_file,
+)
 
-__all__ = ["Plan", "run"]
+__all__ = ["Plan", "Progress", "run"]
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Plan:
-    """What a run is to do.
-
-    Args:
-        inputs: Folders, files, or "-".
-        output: A .jsonl or .jsonl.gz file, or "-".
-        outlet: The outlet of all documents, where the user knows it.
-        restart: Whether a finished output may be replaced.
-        workers: How many processes clean, at most; None is one per core.
-        time_limit: Seconds that one document may take, enforced whatever it does to a parser.
-    """
-
-    inputs: Sequence[str]
-    output: str
-    outlet: str | None = None
-    restart: bool = False
-    workers: int | None = None
-    time_limit: float = 60
+_PAUSE: Final = 1.0  # seconds between two entries in the journal: so much work is done again at most
 
 
-def run(plan: Plan, cleaner: Cleaner, progress: Callable[[Sequence[Source]], Iterable[Source]]) -> Summary:
+def run(plan: Plan, cleaner: Cleaner, progress: Progress) -> Summary:
     """Clean all documents of the inputs.
 
     Args:
         plan: What to do.
         cleaner: The loaded rules.
-        progress: Given the sources, gives them back one by one; may show how far the run is.
+        progress: Is told how far the run is.
 
     Returns:
-        Counts of what was done.
+        Counts of what was done; of a dry run, how many documents there are, by the outlet that their row or URL says.
 
     Raises:
-        CleanerError: The inputs hold no documents, the output cannot be written, or workers cannot be started.
+        CleanerError: The inputs hold no documents, the output cannot be written, another run writes it or was cut off
+            there with other inputs, rules or options, or workers cannot be started.
     """
-    check_output(plan.output, restart=plan.restart)
+    _check(plan, cleaner)
+    if plan.output == STANDARD_OUTPUT or plan.dry_run:
+        return _Run(plan, cleaner, progress).to_pipe()
+    output = Path(plan.output)
+    with locked(hidden(output, "lock"), output):
+        return _Run(plan, cleaner, progress).to_files(output)
+
+
+def _check(plan: Plan, cleaner: Cleaner) -> None:
+    check_output(plan.output)
     if plan.outlet:
         cleaner.rulebook.require(plan.outlet)
-    output = None if plan.output == STANDARD_OUTPUT else Path(plan.output)
-    sources = find(plan.inputs, [output, errors_beside(output)] if output else [])
-    summary = Summary()
-    terms = Terms(workers=plan.workers or cores(), seconds=plan.time_limit, outlet=plan.outlet)
-    batches = in_batches(chain.from_iterable(map(read, progress(sources))))
-    with writing(output) as out, Crew(cleaner, terms) as crew:
-        for done in crew.clean(batches):
-            summary.merge(done.summary)
-            out.write(done.lines)
-        if not summary.documents and not summary.failures:
-            raise CleanerError(f"{' '.join(plan.inputs)}: holds no documents; nothing was written")
-        if output:
-            _write_failures(summary.failures, errors_beside(output))
-    return summary
+    if plan.shard and plan.output == STANDARD_OUTPUT:
+        raise CleanerError("-: standard output is one stream; give a file to have it in shards")
+    if plan.sample is not None and STANDARD_INPUT in plan.inputs:
+        raise CleanerError("-: standard input is read once, and a sample takes two readings; give a file or a folder")
+    for page in filter(None, (plan.report, plan.manifest)):
+        if not Path(page).parent.is_dir():
+            raise CleanerError(f"{page}: its folder does not exist; make it first")
 
 
-def _write_failures(failures: Sequence[Failure], path: Path) -> None:
-    if not failures:
-        path.unlink(missing_ok=True)  # an earlier run's errors are not this one's
-    else:
-        with writing(path) as out:
-            out.writelines(line_of(failure.as_dict()) for failure in failures)
+class _Run:
+    """One run over the inputs of a plan."""
+
+    def __init__(self, plan: Plan, cleaner: Cleaner, progress: Progress) -> None:
+        self._plan = plan
+        self._cleaner = cleaner
+        self._progress = progress
+        self._sources: Sequence[Source | Failure] = find(plan.inputs, _own_files(plan))
+        self._reading = Reading(plan, self._sources, cleaner.rulebook)
+
+    def to_pipe(self) -> Summary:
+        """Clean to standard output, or only count; nothing is noted, for nothing can be taken back."""
+        summary = Summary()
+        self._progress.begin(self._sources, 0)
+        with ExitStack() as stack:
+            for done in self._count() if self._plan.dry_run else self._clean(Mark(), stack):
+                summary.merge(done.summary)
+                sys.stdout.buffer.write(done.lines)
+                for failure in done.summary.failures:
+                    self._progress.failed(failure)
+                self._advance(done)
+        sys.stdout.buffer.flush()
+        self._require_some(summary)
+        if not self._plan.dry_run:
+            self._write_pages(summary)
+        return summary
+
+    def to_files(self, output: Path) -> Summary:
+        """Clean to files, or go on where that was cut off."""
+        journal = Journal(output, key_of(self._plan, self._cleaner, self._sources), restart=self._plan.restart)
+        entry = journal.read()
+        _check_free(self._plan, output, entry)
+        with Files(output, self._plan.shard, journal, entry) as files:
+            self._progress.begin(self._sources, files.entry.mark.done)
+            if not files.entry.complete:
+                self._fill(files)
+            self._publish(files)
+        return files.entry.summary
+
+    def _fill(self, files: Files) -> None:
+        noted = time.monotonic()
+        lasting = not any(isinstance(source, Source) and source.path == STANDARD_INPUT for source in self._sources)
+        with ExitStack() as stack:
+            for done in self._clean(files.entry.mark, stack):
+                files.write(done)
+                mark = self._advance(done)
+                if lasting and time.monotonic() - noted >= _PAUSE:
+                    files.note(mark)
+                    noted = time.monotonic()
+        self._require_some(files.summary)
+        files.complete(self._reading.mark)
+
+    def _publish(self, files: Files) -> None:
+        """All names in the order that tells most: who sees the output finds everything else there."""
+        files.publish_errors()
+        self._write_pages(files.entry.summary)
+        files.publish()
+
+    def _clean(self, mark: Mark, stack: ExitStack) -> Iterator[Done]:
+        plan = self._plan
+        documents = self._reading.documents(mark, self._sampled())
+        terms = Terms(
+            workers=plan.workers or cores(), seconds=plan.time_limit, memory=plan.memory_limit, outlet=plan.outlet
+        )
+        crew = stack.enter_context(Crew(self._cleaner, terms))
+        return crew.clean(in_batches(documents))
+
+    def _count(self) -> Iterator[Done]:
+        """What would be cleaned, counted by the outlet that is known without."""
+        rulebook = self._cleaner.rulebook
+        for item in self._reading.documents(Mark(), self._sampled()):
+            summary = Summary()
+            if isinstance(item, Failure):
+                summary.fail(item)
+                yield Done(b"", summary)
+            else:
+                outlet = rulebook.named(self._plan.outlet or item.outlet, item.url)
+                summary.accounts[(outlet and outlet.name) or UNKNOWN] = Account(documents=1)
+                yield Done(b"", summary, len(item.content))
+
+    def _sampled(self) -> frozenset[int] | None:
+        return sampled(self._plan, Reading(self._plan, self._sources, self._cleaner.rulebook))
+
+    def _advance(self, done: Done) -> Mark:
+        mark = self._reading.advance(done.count)
+        self._progress.advance(done.summary.documents, len(done.summary.failures), done.size, mark.source)
+        return mark
+
+    def _require_some(self, summary: Summary) -> None:
+        if not summary.documents and not summary.failed:
+            raise CleanerError(f"{' '.join(self._plan.inputs)}: holds no documents; nothing was written")
+
+    def _write_pages(self, summary: Summary) -> None:
+        if self._plan.report:
+            replace_file(Path(self._plan.report), report_of(self._plan, self._cleaner, summary))
+        if self._plan.manifest:
+            replace_file(Path(self._plan.manifest), manifest_of(self._plan, self._cleaner, summary))
+
+
+def _own_files(plan: Plan) -> list[Path]:
+    """What the run will write, or has written: in the input it is no document."""
+    if plan.output == STANDARD_OUTPUT:
+        return []
+    output = Path(plan.output)
+    return [output, errors_beside(output), *Names(output, sharded=plan.shard is not None).existing()]
+
+
+def _check_free(plan: Plan, output: Path, entry: Entry | None) -> None:
+    """Whether nothing finished is in the way; what an earlier part of the same run has finished is not."""
+    if plan.restart or (entry and entry.complete):
+        return
+    pages = [Path(page) for page in (plan.report, plan.manifest) if page]
+    names = Names(output, sharded=plan.shard is not None)
+    own = {names.final(number) for number in range(entry.records.number)} if entry else set()
+    for taken in (output, errors_beside(output), *pages, *names.existing()):
+        if os.path.lexists(taken) and taken not in own:
+            raise CleanerError(f"{taken}: exists; give another name, or --restart to replace it")

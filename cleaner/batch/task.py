@@ -16,15 +16,17 @@ from pathlib import Path
 from typing import Final
 
 from cleaner.api import Cleaner
-from cleaner.batch.batches import Batch
+from cleaner.batch.batches import Batch, size_of
+from cleaner.batch.memory import OUT_OF_MEMORY, leave_if_above, limited
 from cleaner.batch.summary import Summary
 from cleaner.document import Document
 from cleaner.io.readers import Failure
 from cleaner.io.writers import line_of
 
-__all__ = ["Done", "clean_batch", "prepare"]
+__all__ = ["Done", "clean_batch", "outlet_of", "prepare"]
 
 _CLEANER: Final[ContextVar[Cleaner]] = ContextVar("cleaner")
+_MEMORY: Final[ContextVar[int]] = ContextVar("memory")
 _GRACE: Final = 10.0  # seconds, by which the parent has ended a worker if it is still there
 
 
@@ -35,26 +37,30 @@ class Done:
     Args:
         lines: The records, as the output has them.
         summary: Counts of them, and the documents that failed.
+        size: How large their contents were, in bytes (characters where they are text), to tell how far a run is.
     """
 
     lines: bytes
     summary: Summary
+    size: int = 0
 
     @property
     def count(self) -> int:
         """How many of the batch's documents are in it."""
-        return self.summary.documents + len(self.summary.failures)
+        return self.summary.documents + self.summary.failed
 
 
-def prepare(pickled: bytes) -> None:
+def prepare(pickled: bytes, memory: int) -> None:
     """Get a worker ready.
 
     Args:
         pickled: The cleaner. As bytes, because the process would load an object, and with it all rules, before Pebble
             has told it to leave Ctrl-C to its parent.
+        memory: How many bytes one document may need beside what the worker holds when its batch begins.
     """
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # ends it even inside a C library, where a handler has to wait
     _CLEANER.set(pickle.loads(pickled))  # noqa: S301  from our own parent
+    _MEMORY.set(memory)
 
 
 def clean_batch(batch: Batch, outlet: str | None, seconds: float) -> Done:
@@ -70,19 +76,39 @@ def clean_batch(batch: Batch, outlet: str | None, seconds: float) -> Done:
         What came of the first documents of the batch, of at least one.
     """
     cleaner = _CLEANER.get()
+    limit = limited(_MEMORY.get())
     pause = time.monotonic() + seconds / 2
     lines: list[bytes] = []
     summary = Summary()
+    done = 0
     with _ended_after(seconds + _GRACE):
-        for number, item in enumerate(batch):
-            if number and time.monotonic() > pause:
-                break
+        for done, item in enumerate(batch, start=1):  # noqa: B007  counts how many there were
             result = _clean(item, cleaner, outlet, summary) if isinstance(item, Document) else item
+            leave_if_above(limit)
             if isinstance(result, Failure):
-                summary.failures.append(result)
+                summary.fail(result, outlet_of(item, cleaner, outlet))
             else:
                 lines.append(result)
-    return Done(b"".join(lines), summary)
+            if time.monotonic() > pause:
+                break
+    return Done(b"".join(lines), summary, size_of(batch[:done]))
+
+
+def outlet_of(item: Document | Failure, cleaner: Cleaner, outlet: str | None) -> str | None:
+    """Whose a document is that failed, as far as the user, its row or its URL says it.
+
+    Args:
+        item: A document, or the failure of one that could not be read.
+        cleaner: The loaded rules.
+        outlet: The outlet of all documents, where the user knows it.
+
+    Returns:
+        The outlet that it is counted under.
+    """
+    if outlet or isinstance(item, Failure):
+        return outlet
+    named = cleaner.rulebook.named(item.outlet, item.url)
+    return (named.name if named else None) or item.outlet
 
 
 @contextmanager
@@ -98,10 +124,12 @@ def _ended_after(seconds: float) -> Iterator[None]:
 
 def _clean(document: Document, cleaner: Cleaner, outlet: str | None, summary: Summary) -> bytes | Failure:
     try:
-        record = cleaner.clean(document, outlet=outlet)
+        text, record = cleaner.trace(document, outlet=outlet)
         line = line_of(record.as_dict())
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)  # nobody knows what a library that got none is left with
     except Exception as error:  # noqa: BLE001  the one place where a document's failure becomes its error record
         reason = f"cannot be cleaned: {type(error).__name__}: {error}"
         return Failure(id=document.id, source=document.source or "", reason=reason)
-    summary.add(record)
+    summary.add(record, text)
     return line

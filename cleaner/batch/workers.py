@@ -20,9 +20,10 @@ from typing import Final, Self
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from cleaner.api import Cleaner
-from cleaner.batch.batches import Batch, weight_of
+from cleaner.batch.batches import Batch, size_of, weight_of
+from cleaner.batch.memory import OUT_OF_MEMORY
 from cleaner.batch.summary import Summary
-from cleaner.batch.task import Done, clean_batch, prepare
+from cleaner.batch.task import Done, clean_batch, outlet_of, prepare
 from cleaner.errors import CleanerError
 from cleaner.io.readers import Failure
 
@@ -32,6 +33,7 @@ _BATCHES_AHEAD: Final = 3  # per worker: one in work, and enough behind it that 
 _BYTES_AHEAD: Final = 200_000_000  # under way, or done and waiting for a batch before them that takes its time
 _PATIENCE: Final = 1.0  # seconds between two looks at whether the pool itself still lives
 _ATTEMPTS: Final = 3  # pools in a row that broke before anything was done
+_LIFE: Final = 500  # batches, minutes of work; then a worker makes way for a new one, and what libraries leaked ends
 
 
 def cores() -> int:
@@ -46,11 +48,13 @@ class Terms:
     Args:
         workers: How many processes there may be.
         seconds: How long one document may take.
+        memory: How many bytes of memory one document may need, beside what its worker holds already.
         outlet: The outlet of all documents, where the user knows it.
     """
 
     workers: int
     seconds: float
+    memory: int = 2_000_000_000
     outlet: str | None = None
 
 
@@ -73,6 +77,7 @@ class Crew:
             cleaner: What every worker loads.
             terms: How many workers, and what each is told.
         """
+        self._cleaner = cleaner
         self._pickled = pickle.dumps(cleaner)
         self._terms = terms
         self._pool: ProcessPool | None = None
@@ -134,7 +139,7 @@ class Crew:
         except TimeoutError:
             yield from self._failed(sent, f"took longer than {self._terms.seconds:g} s; the limit is --time-limit")
         except ProcessExpired as died:
-            yield from self._failed(sent, f"its worker died: {_cause(died.exitcode)}")
+            yield from self._failed(sent, self._cause(died.exitcode))
         except BrokenProcessPool:
             self._line.appendleft(sent)
             self._recover()
@@ -150,7 +155,20 @@ class Crew:
             self._put_back([(item,) for item in sent.batch])
         else:
             failure = Failure(id=item.id, source=item.source or "", reason=reason)
-            yield Done(b"", Summary(failures=[failure]))
+            summary = Summary()
+            summary.fail(failure, outlet_of(item, self._cleaner, self._terms.outlet))
+            yield Done(b"", summary, size_of(sent.batch))
+
+    def _cause(self, code: int) -> str:
+        """Why a process ended, by its exit code: below zero, the signal that ended it."""
+        if code == OUT_OF_MEMORY:
+            return f"needed more than {self._terms.memory:,} bytes of memory; the limit is --memory-limit"
+        try:
+            name = signal.Signals(-code).name
+        except ValueError:
+            return f"its worker died: exit status {code}"
+        hint = ", as the system does when memory runs out" if name == "SIGKILL" else ""
+        return f"its worker died: killed by signal {-code} ({name}){hint}"
 
     def _put_back(self, batches: Iterable[Batch]) -> None:
         self._line.extendleft(reversed([self._send(batch) for batch in batches if batch]))
@@ -159,7 +177,8 @@ class Crew:
         """Hand a batch to the pool, which is started for the first one."""
         if self._pool is None:
             # spawn: the only way of starting that is the same on every system, and safe whatever threads there are
-            self._pool = ProcessPool(self._size, 0, prepare, (self._pickled,), get_context("spawn"))
+            told = (self._pickled, self._terms.memory)
+            self._pool = ProcessPool(self._size, _LIFE, prepare, told, get_context("spawn"))
         seconds = self._terms.seconds
         arguments = (batch, self._terms.outlet, seconds)
         future: ProcessFuture[Done] = ProcessFuture()
@@ -186,12 +205,3 @@ class Crew:
 
 def _is_settled(sent: _Sent) -> bool:
     return sent.future.done() and not isinstance(sent.future.exception(), BrokenProcessPool)
-
-
-def _cause(code: int) -> str:
-    """Why a process ended, by its exit code: below zero, the signal that ended it."""
-    try:
-        name = signal.Signals(-code).name
-    except ValueError:
-        return f"exit status {code}"
-    return f"killed by signal {-code} ({name})"

@@ -52,6 +52,15 @@ def main() -> None:
 
 def _status() -> int:
     try:
+        return _called()
+    except (click.Abort, KeyboardInterrupt) as stop:
+        return _stopped(stop.__cause__ or stop, 128 + signal.SIGINT)
+    except SystemExit as stop:
+        return _stopped(stop, int(stop.code or 0))
+
+
+def _called() -> int:
+    try:
         return int(cli(standalone_mode=False) or 0)
     except CleanerError as error:
         return _failed(str(error))
@@ -62,9 +71,13 @@ def _status() -> int:
         return 2
     except click.exceptions.Exit as error:
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("cleaner: stopped; nothing was written under the output's name", err=True)
-        return 130
+
+
+def _stopped(stop: BaseException, status: int) -> int:
+    """Say what became of the work, which a run that can go on notes on what stopped it."""
+    notes = getattr(stop, "__notes__", ["nothing was written under the output's name"])
+    click.echo(f"cleaner: stopped; {notes[0]}", err=True)
+    return status
 
 
 def _failed(message: str) -> int:

@@ -2,100 +2,80 @@
 
 import sys
 import time
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import click
 
-from cleaner.batch.summary import Summary
+from cleaner.cli.batch_options import fields_of, run_options
 from cleaner.cli.options import cleaner_of, quotes_option, rules_option
-from cleaner.io.readers import Source
+from cleaner.cli.progress import LogFormat, logged, watching
+from cleaner.errors import CleanerError
 from cleaner.io.writers import STANDARD_OUTPUT, errors_beside
 
+if TYPE_CHECKING:
+    from cleaner.api import Cleaner
+    from cleaner.batch.plan import Plan
+
 __all__ = ["run"]
+
+_WRONG: Final = 2  # exit status
 
 
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@click.option("-o", "--output", required=True, metavar="OUT", help="A .jsonl or .jsonl.gz file, or - for a pipe.")
-@click.option("--outlet", metavar="HOST", help="The outlet of all documents, such as rferl.org.")
-@click.option(
-    "--workers",
-    type=click.IntRange(min=1),
-    metavar="N",
-    show_default="one per core",
-    help="How many processes clean. The output is the same for any number.",
-)
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=0, min_open=True),
-    metavar="SECONDS",
-    default=60,
-    show_default=True,
-    help="How long one document may take; then it is an error record.",
-)
-@click.option("--restart", is_flag=True, help="Replace a finished output.")
+@run_options
 @rules_option
 @quotes_option
 def run(
-    inputs: tuple[str, ...],
-    output: str,
-    outlet: str | None,
-    workers: int | None,
-    time_limit: float,
-    restart: bool,  # noqa: FBT001  click passes flags by name
+    log_format: LogFormat,
     folders: tuple[str, ...],
     quotes: Literal["straight", "keep"],
+    **chosen: Any,  # noqa: ANN401  each as its option says
 ) -> int:
-    """Clean every document of INPUT... into one JSONL file.
+    """Clean every document of INPUT... into one file of records.
 
-    INPUT is a folder, a file (.txt .html .htm .jsonl, each also .gz), or - for standard input. JSONL rows are read by
-    their fields id, url, html or text, outlet, date. Documents that fail go to OUT's .errors.jsonl, or are named on
-    standard error where OUT is a pipe.
+    INPUT is a folder, a file, a pattern in quotes, a remote path (s3://, https:// and so on, with fsspec), or - for
+    standard input. Files are .txt .html .htm .jsonl .json .warc .parquet, each also .gz .zst .bz2 .xz. Documents that
+    fail go to OUT's .errors.jsonl, or are named on standard error where OUT is a pipe. A run that was cut off goes on
+    where it stopped when the same command is given again.
 
     Exit status: 0 all cleaned, 1 some failed, 2 the call was wrong.
     """
-    from cleaner.batch.run import Plan  # noqa: PLC0415  Pebble is not light, and the other commands do without
+    if chosen["output"] is None and not chosen["dry_run"]:
+        raise click.UsageError("Missing option '-o' / '--output'.")
+    try:
+        return _run(cleaner_of(folders, quotes), chosen, log_format)
+    except CleanerError as error:
+        if log_format == "text":
+            raise
+        logged("error", {"message": str(error)})
+        return _WRONG
+
+
+def _run(cleaner: "Cleaner", chosen: Mapping[str, Any], log_format: LogFormat) -> int:
+    from cleaner.batch.plan import Plan  # noqa: PLC0415  Pebble is not light, and the other commands do without
     from cleaner.batch.run import run as run_plan  # noqa: PLC0415
+    from cleaner.cli.ending import Ending, tell, tell_what_would_be_read  # noqa: PLC0415
 
+    plan = Plan(**fields_of({**chosen, "output": chosen["output"] or STANDARD_OUTPUT}))
     started = time.perf_counter()
-    plan = Plan(inputs=inputs, output=output, outlet=outlet, restart=restart, workers=workers, time_limit=time_limit)
-    summary = run_plan(plan, cleaner_of(folders, quotes), _progress)
-    _report(summary, output, time.perf_counter() - started)
-    return 1 if summary.failures else 0
+    terminal = sys.stderr.isatty()
+    with watching(log_format, terminal=terminal, dry_run=plan.dry_run) as progress:
+        summary = run_plan(plan, cleaner, progress)
+    if plan.dry_run:
+        tell_what_would_be_read(summary, log_format)
+    else:
+        seconds = time.perf_counter() - started
+        files = _files(plan, summary.failed)
+        tell(summary, Ending(output=plan.output, seconds=seconds, terminal=terminal, files=files), log_format)
+    return 1 if summary.failed else 0
 
 
-def _progress(sources: Sequence[Source]) -> Iterable[Source]:
-    return _bar(sources) if sys.stderr.isatty() else sources
-
-
-def _bar(sources: Sequence[Source]) -> Iterator[Source]:
-    from rich.console import Console  # noqa: PLC0415  nobody watches most runs
-    from rich.progress import track  # noqa: PLC0415
-
-    yield from track(sources, description="cleaning", console=Console(stderr=True), transient=True)
-
-
-def _report(summary: Summary, output: str, seconds: float) -> None:
-    share = summary.removed / summary.characters if summary.characters else 0
-    click.echo(
-        f"{summary.documents:,} documents cleaned, {len(summary.failures):,} failed, "
-        f"{share:.1%} of {summary.characters:,} characters removed, in {seconds:.1f} s: {output}",
-        err=True,
-    )
-    for name, counts in (("outlets", summary.outlets), ("removed", summary.kinds), ("flags", summary.flags)):
-        if counts:
-            click.echo(f"{name:>8}: {_listed(counts)}", err=True)
-    if summary.failures and output != STANDARD_OUTPUT:
-        click.echo(f"  errors: {errors_beside(Path(output))}", err=True)
-    elif summary.failures:
-        for failure in summary.failures:
-            click.echo(f"  failed: {failure.source}: {failure.reason}", err=True)
-
-
-def _listed(counts: Counter[str], most: int = 8) -> str:
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    rest = f" and {len(ranked) - most} more" if len(ranked) > most else ""
-    return ", ".join(f"{name} {count:,}" for name, count in ranked[:most]) + rest
+def _files(plan: "Plan", failed: int) -> dict[str, str]:
+    """What was written beside the output, by what it is."""
+    files = {"report": plan.report, "manifest": plan.manifest}
+    if failed and plan.output != STANDARD_OUTPUT:
+        files["errors"] = str(errors_beside(Path(plan.output)))
+    return {name: path for name, path in files.items() if path}

@@ -55,7 +55,7 @@ def extract(tree: Tree, rules: HtmlRules, date: str | None = None) -> Extraction
     Args:
         tree: A parsed page; it is changed.
         rules: What rule files say of it.
-        date: The article's date where the caller knows it, ISO 8601; it chooses the layout.
+        date: When the page was fetched, or else published, where the caller knows it, ISO 8601; it chooses the layout.
 
     Returns:
         The extraction; a page without an article gives all of its text, because that is better than none.

@@ -1,0 +1,75 @@
+"""What a run is to do, and whom it tells how far it is: the two ends of `cleaner.batch.run`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from cleaner.io.fields import Fields
+from cleaner.io.readers import Failure, Source
+
+__all__ = ["Plan", "Progress"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """What a run is to do.
+
+    Args:
+        inputs: Folders, files, globs, remote paths, or "-".
+        output: A .jsonl, .jsonl.gz, .jsonl.zst or .parquet file, or "-".
+        outlet: The outlet of all documents, where the user knows it.
+        restart: Whether a finished output may be replaced, and an unfinished run of another kind given up.
+        workers: How many processes clean, at most; None is one per core.
+        time_limit: Seconds that one document may take, enforced whatever it does to a parser.
+        memory_limit: Bytes that a worker may take for one document.
+        fields: The names of the fields of JSONL rows and of the columns of Parquet files.
+        shard: How many records a file of the output holds; None is all in one.
+        limit: How many documents are read at most, from the first.
+        sample: How many documents are taken, spread evenly by chance over those that would be read.
+        only: A host: documents that neither say nor show by their URL that they are from there are passed over.
+        dry_run: Whether only to find and count what would be read.
+        report: Where the HTML page goes.
+        manifest: Where the JSON manifest goes.
+    """
+
+    inputs: Sequence[str]
+    output: str
+    outlet: str | None = None
+    restart: bool = False
+    workers: int | None = None
+    time_limit: float = 60.0
+    memory_limit: int = 2_000_000_000
+    fields: Fields = field(default_factory=Fields)
+    shard: int | None = None
+    limit: int | None = None
+    sample: int | None = None
+    only: str | None = None
+    dry_run: bool = False
+    report: str | None = None
+    manifest: str | None = None
+
+
+class Progress(Protocol):
+    """Somebody who watches a run; see `cleaner.cli.progress`."""
+
+    def begin(self, sources: Sequence[Source | Failure], done: int) -> None:
+        """The run begins, or goes on.
+
+        Args:
+            sources: What will be read, in this order.
+            done: How many documents an earlier run has done, failures among them.
+        """
+
+    def advance(self, documents: int, failures: int, size: int, source: int) -> None:
+        """Some documents are done.
+
+        Args:
+            documents: How many became records.
+            failures: How many failed.
+            size: How large their contents were, in bytes (characters where they are text).
+            source: The place, in what `begin` was given, of the source that the last of them is from; all before it
+                are done.
+        """
+
+    def failed(self, failure: Failure) -> None:
+        """A document failed, and there is no file for errors because the output is a pipe."""

@@ -1,0 +1,135 @@
+"""The documents that a run takes, in order, and a memory of which of them are done.
+
+Documents are read ahead of the workers. What a run can go on from is the place of the last one that is done.
+"""
+
+import hashlib
+import heapq
+from collections import deque
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+from cleaner.batch.plan import Plan
+from cleaner.document import Document
+from cleaner.io.readers import Failure, Source, read
+from cleaner.rulebook import Rulebook
+
+__all__ = ["Mark", "Reading", "sampled"]
+
+Item = Document | Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in the input, after a document.
+
+    Args:
+        source: The number of its source.
+        item: Its number in its source, from 1.
+        order: Its number among all that --only lets pass, from 1.
+        done: How many documents have been taken up to it.
+    """
+
+    source: int = 0
+    item: int = 0
+    order: int = 0
+    done: int = 0
+
+    def as_dict(self) -> dict[str, int]:
+        """The mark as JSON types."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, row: Mapping[str, Any]) -> Self:
+        """What `as_dict` gave."""
+        return cls(**row)
+
+
+class Reading:
+    """An iterator over the documents that a plan takes, from a mark on."""
+
+    def __init__(self, plan: Plan, sources: Sequence[Source | Failure], rulebook: Rulebook) -> None:
+        """Read nothing yet.
+
+        Args:
+            plan: Which documents are taken.
+            sources: What was found.
+            rulebook: Knows which outlet a URL belongs to.
+        """
+        self.mark = Mark()
+        self._plan = plan
+        self._sources = sources
+        self._rulebook = rulebook
+        self._under_way: deque[Mark] = deque()
+
+    def documents(self, mark: Mark, chosen: Container[int] | None = None) -> Iterator[Item]:
+        """The documents after a mark.
+
+        Args:
+            mark: Where to go on.
+            chosen: The order numbers of those to take; None is all.
+
+        Yields:
+            Documents, and failures in the place of those that cannot be read.
+        """
+        self.mark = mark
+        done = mark.done
+        for place, item in self._passed(mark):
+            if self._plan.limit is not None and place.order > self._plan.limit:
+                return
+            if chosen is None or place.order in chosen:
+                done += 1
+                self._under_way.append(Mark(place.source, place.item, place.order, done))
+                yield item
+
+    def advance(self, count: int) -> Mark:
+        """So many more documents are done.
+
+        Returns:
+            The place of the last of them.
+        """
+        for _ in range(count):
+            self.mark = self._under_way.popleft()
+        return self.mark
+
+    def _passed(self, mark: Mark) -> Iterator[tuple[Mark, Item]]:
+        """What --only lets pass, with its place."""
+        order = mark.order
+        for number in range(mark.source, len(self._sources)):
+            skipped = mark.item if number == mark.source else 0
+            for place, item in enumerate(self._read(self._sources[number]), start=1):
+                if place > skipped and self._is_wanted(item):
+                    order += 1
+                    yield Mark(number, place, order), item
+
+    def _read(self, source: Source | Failure) -> Iterator[Item]:
+        return iter([source]) if isinstance(source, Failure) else read(source, self._plan.fields)
+
+    def _is_wanted(self, item: Item) -> bool:
+        """Whether a document is of the outlet that is asked for, by its row or URL; what cannot be read is reported."""
+        if not self._plan.only or isinstance(item, Failure):
+            return True
+        outlet = self._rulebook.named(self._plan.outlet or item.outlet, item.url)
+        wanted = self._rulebook.named(self._plan.only, self._plan.only)
+        return bool(outlet and wanted and outlet.name == wanted.name)
+
+
+def sampled(plan: Plan, reading: Reading) -> frozenset[int] | None:
+    """Which documents a sample consists of: always the same of the same input, and any as likely as any other.
+
+    Args:
+        plan: Says how many.
+        reading: Over the whole input, which is read once for this.
+
+    Returns:
+        Their order numbers; None where no sample is asked for.
+    """
+    if plan.sample is None:
+        return None
+    orders = (reading.advance(1).order for _ in reading.documents(Mark()))
+    return frozenset(heapq.nsmallest(plan.sample, orders, key=_lot))
+
+
+def _lot(order: int) -> bytes:
+    return hashlib.blake2b(str(order).encode(), digest_size=8).digest()

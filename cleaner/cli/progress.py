@@ -1,0 +1,241 @@
+"""What a run says while it works: one line on a terminal, JSON lines in a log, else nothing."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import click
+import orjson
+
+from cleaner.io.failure import Failure
+from cleaner.io.sources import STANDARD_INPUT, Source
+
+if TYPE_CHECKING:
+    from cleaner.batch.plan import Progress
+
+__all__ = ["LogFormat", "Meter", "logged", "visible", "watching"]
+
+LogFormat = Literal["text", "json"]
+
+_PACKED: Final = (".gz", ".zst", ".bz2", ".xz", ".parquet")
+_EXPANSION: Final = 4  # of packed text, about
+_PAUSE: Final = 10.0  # seconds between two lines of a log
+_MINUTE: Final = 60
+_MEGABYTE: Final = 1_000_000
+
+
+class Meter:
+    """How far a run is, how fast, and how long it will take, as far as the sizes of its inputs tell."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Nothing is done yet.
+
+        Args:
+            clock: Tells seconds.
+        """
+        self._clock = clock
+        self._started = clock()
+        self._sizes: list[float | None] = []
+        self._before: float | None = 0.0  # the share that an interrupted run had done, known when the next comes in
+        self._source = 0
+        self._within = 0.0  # bytes done of the source
+        self._size = 0
+        self.documents = 0
+        self.failures = 0
+        self.share: float | None = None
+
+    def begin(self, sources: Sequence[Source | Failure], done: int) -> None:
+        """See `cleaner.batch.plan.Progress`; the documents of an earlier run count as done."""
+        self._started = self._clock()
+        self._sizes = [_unpacked_size(source) for source in sources]
+        self.documents = done
+        self._before = None if done else 0.0
+
+    def advance(self, documents: int, failures: int, size: int, source: int) -> None:
+        """See `cleaner.batch.plan.Progress`."""
+        if source != self._source:
+            self._source, self._within = source, 0.0
+        self._within += size
+        self.documents += documents
+        self.failures += failures
+        self._size += size
+        self.share = self._share()
+        if self._before is None:
+            self._before = self.share
+
+    @property
+    def rate(self) -> float:
+        """Bytes a second."""
+        return self._size / max(self._clock() - self._started, 1e-3)
+
+    @property
+    def left(self) -> float | None:
+        """Seconds until the end, if it goes on like this; None where nobody can know."""
+        if self.share is None or self._before is None or self.share <= self._before:
+            return None
+        return (self._clock() - self._started) * (1 - self.share) / (self.share - self._before)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The figures for a log, rounded."""
+        return {
+            "documents": self.documents,
+            "failures": self.failures,
+            "megabytes": round(self._size / _MEGABYTE, 3),
+            "megabytes_per_second": round(self.rate / _MEGABYTE, 3),
+            "share": self.share and round(self.share, 4),
+            "seconds_left": None if self.left is None else round(self.left),
+        }
+
+    def __str__(self) -> str:
+        """The figures for a person."""
+        left = "" if self.left is None else f" · {_clocked(self.left)} left"
+        return (
+            f"{self.documents:,} documents · {self._size / _MEGABYTE:,.1f} MB · {self.rate / _MEGABYTE:,.1f} MB/s"
+            f"{left} · {self.failures:,} failed"
+        )
+
+    def _share(self) -> float | None:
+        """The share of the inputs that is done; within a packed file about, and never more than all of it."""
+        sizes = [size for size in self._sizes if size is not None]
+        if len(sizes) < len(self._sizes) or not sum(sizes):
+            return None
+        return (sum(sizes[: self._source]) + min(self._within, sizes[self._source])) / sum(sizes)
+
+
+class _Quiet:
+    """Counts, and says only what no file will: failures of a run whose output is a pipe."""
+
+    def __init__(self) -> None:
+        self.meter = Meter()
+
+    def begin(self, sources: Sequence[Source | Failure], done: int) -> None:
+        self.meter.begin(sources, done)
+
+    def advance(self, documents: int, failures: int, size: int, source: int) -> None:
+        self.meter.advance(documents, failures, size, source)
+
+    def failed(self, failure: Failure) -> None:
+        click.echo(visible(f"  failed: {failure.source}: {failure.reason}"), err=True)
+
+
+class _Logged(_Quiet):
+    """A JSON line at the beginning, and one every ten seconds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._due = time.monotonic() + _PAUSE
+
+    def begin(self, sources: Sequence[Source | Failure], done: int) -> None:
+        super().begin(sources, done)
+        logged("begin", {"sources": len(sources), "resumed": done})
+
+    def advance(self, documents: int, failures: int, size: int, source: int) -> None:
+        super().advance(documents, failures, size, source)
+        if time.monotonic() >= self._due:
+            self._due = time.monotonic() + _PAUSE
+            logged("progress", self.meter.as_dict())
+
+    def failed(self, failure: Failure) -> None:
+        logged("failed", failure.as_dict())
+
+
+class _Found(_Quiet):
+    """Prints what a run would read, one path in a line, on standard output."""
+
+    def begin(self, sources: Sequence[Source | Failure], done: int) -> None:
+        super().begin(sources, done)
+        for source in sources:
+            if isinstance(source, Source):
+                click.echo(visible(source.path))
+
+
+class _Line(_Quiet):
+    """One line on a terminal, drawn anew as the run goes on."""
+
+    def __init__(self, update: Callable[[Meter], None]) -> None:
+        super().__init__()
+        self._update = update
+
+    def begin(self, sources: Sequence[Source | Failure], done: int) -> None:
+        super().begin(sources, done)
+        self._update(self.meter)
+
+    def advance(self, documents: int, failures: int, size: int, source: int) -> None:
+        super().advance(documents, failures, size, source)
+        self._update(self.meter)
+
+
+@contextmanager
+def watching(log_format: LogFormat, *, terminal: bool, dry_run: bool = False) -> Iterator["Progress"]:
+    """Somebody who watches a run, and goes when the block ends.
+
+    Args:
+        log_format: "json" for lines of JSON on standard error.
+        terminal: Whether a person sees standard error.
+        dry_run: Whether the run only tells what it would read.
+
+    Yields:
+        What `cleaner.batch.run.run` tells how far it is.
+    """
+    if log_format == "json":
+        yield _Logged()
+    elif dry_run:
+        yield _Found()
+    elif terminal:
+        with _drawn() as update:
+            yield _Line(update)
+    else:
+        yield _Quiet()
+
+
+@contextmanager
+def _drawn() -> Iterator[Callable[[Meter], None]]:
+    from rich.console import Console  # noqa: PLC0415  nobody watches most runs
+    from rich.progress import BarColumn, TextColumn  # noqa: PLC0415
+    from rich.progress import Progress as Bar  # noqa: PLC0415
+
+    columns = (BarColumn(bar_width=20), TextColumn("{task.description}", markup=False))
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+
+        def update(meter: Meter) -> None:
+            total = None if meter.share is None else 1.0
+            bar.update(task, description=str(meter), total=total, completed=meter.share or 0.0)
+
+        yield update
+
+
+def logged(event: str, values: Mapping[str, Any]) -> None:
+    """Write one line of the log: a JSON object on standard error.
+
+    Args:
+        event: What happened: begin, progress, failed, done, error.
+        values: JSON types.
+    """
+    click.echo(orjson.dumps({"event": event, **values}), err=True)
+
+
+def visible(text: str) -> str:
+    """Text in one line that cannot command a terminal."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)
+
+
+def _unpacked_size(source: Source | Failure) -> float | None:
+    """How many bytes of text a source holds, about; None where its size is not to be had."""
+    if isinstance(source, Failure):
+        return 0.0
+    if source.path == STANDARD_INPUT or "://" in source.path:
+        return None
+    try:
+        size = Path(source.path).stat().st_size
+    except (OSError, ValueError):
+        return 0.0
+    return float(size * (_EXPANSION if source.path.lower().endswith(_PACKED) else 1))
+
+
+def _clocked(seconds: float) -> str:
+    minutes, second = divmod(round(seconds), _MINUTE)
+    hours, minute = divmod(minutes, _MINUTE)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"

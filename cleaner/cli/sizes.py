@@ -1,0 +1,41 @@
+"""Sizes as people write them on a command line: 2GB, 500 MB, 1.5GiB, 1000000."""
+
+import re
+from typing import Any, Final
+
+import click
+
+__all__ = ["Size"]
+
+_SIZE: Final = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[KMGT]?I?B?)", re.IGNORECASE)
+_POWERS: Final = {"": 0, "K": 1, "M": 2, "G": 3, "T": 4}
+
+
+class Size(click.ParamType[int]):
+    """A number of bytes, above zero."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ANN401
+        """A size from the command line.
+
+        Args:
+            value: As the user wrote it, or a default.
+            param: The option.
+            ctx: The call.
+
+        Returns:
+            Bytes: a K is a thousand of them, a Ki 1,024.
+        """
+        if isinstance(value, int):
+            return value
+        match = _SIZE.fullmatch(str(value).strip())
+        size = _bytes(match["number"], match["unit"].upper()) if match else 0
+        if size <= 0:
+            self.fail(f"{value!r} is not a size; write 2GB, 500MB, or a number of bytes.", param, ctx)
+        return size
+
+
+def _bytes(number: str, unit: str) -> int:
+    base = 1024 if "I" in unit else 1000
+    return int(float(number) * base ** _POWERS[unit.rstrip("B").rstrip("I")])

@@ -1,0 +1,106 @@
+"""Files that lie elsewhere (s3://, gs://, hf://, https://): all contact with fsspec, which is installed on demand."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
+
+from cleaner.errors import CleanerError
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+__all__ = ["is_remote", "listed", "opened"]
+
+_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]+(?:::[a-z][a-z0-9+.-]+)*://", re.IGNORECASE)
+_WEB: Final = re.compile(r"https?://", re.IGNORECASE)  # has no folders, and a question mark is none of a pattern
+_WILD: Final = re.compile(r"[*?\[]")
+
+
+def is_remote(name: str) -> bool:
+    """Whether a name is an address rather than a path."""
+    return _ADDRESS.match(name) is not None
+
+
+def listed(name: str) -> tuple[str, list[str]] | None:
+    """The files of a remote folder or pattern.
+
+    Args:
+        name: An address.
+
+    Returns:
+        What all their addresses begin with, and the addresses in order; None where the address is that of one file.
+
+    Raises:
+        CleanerError: fsspec or what it needs for such addresses is not installed, or the folder cannot be listed.
+    """
+    if _WEB.match(name):
+        return None
+    try:
+        system, path = _fsspec(name).core.url_to_fs(name)
+        if _WILD.search(path):
+            root = path[: _WILD.search(path).start()].rpartition("/")[0]  # type: ignore[union-attr]
+            found = system.glob(path)
+        elif system.isdir(path):
+            root, found = path.rstrip("/"), system.find(path)
+        else:
+            return None
+        return system.unstrip_protocol(root), [system.unstrip_protocol(each) for each in sorted(found)]
+    except CleanerError:
+        raise
+    except Exception as error:  # noqa: BLE001  every kind of storage has its own errors, and none is a programming error
+        raise CleanerError(f"{name}: cannot be listed: {_reason(error)}") from None
+
+
+@contextmanager
+def opened(name: str) -> Iterator[BinaryIO]:
+    """A remote file's bytes.
+
+    Args:
+        name: An address.
+
+    Yields:
+        A binary file.
+
+    Raises:
+        CleanerError: fsspec is not installed.
+        OSError: The file cannot be opened.
+    """
+    fsspec = _fsspec(name)
+    try:
+        file: Any = fsspec.open(name, "rb").open()
+    except Exception as error:  # noqa: BLE001  as above: the file becomes an error record
+        raise OSError(_reason(error)) from None
+    with file:
+        yield cast("BinaryIO", _Told(file))
+
+
+class _Told:
+    """A remote file whose errors are all OSErrors."""
+
+    def __init__(self, file: Any) -> None:  # noqa: ANN401  fsspec's files have no common type
+        """Wrap a file of fsspec's."""
+        self._file = file
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  whatever a file has
+        """Everything but reading is the file's own."""
+        return getattr(self._file, name)
+
+    def read(self, size: int = -1) -> bytes:
+        """Read at most so many bytes."""
+        try:
+            return bytes(self._file.read(size))
+        except Exception as error:  # noqa: BLE001  as above
+            raise OSError(_reason(error)) from None
+
+
+def _fsspec(name: str) -> "ModuleType":
+    try:
+        import fsspec  # noqa: PLC0415  an extra
+    except ImportError:
+        raise CleanerError(f"{name}: remote files need fsspec: pip install 'cleaner[remote]'") from None
+    return cast("ModuleType", fsspec)
+
+
+def _reason(error: Exception) -> str:
+    return " ".join((str(error) or type(error).__name__).split())

@@ -1,0 +1,359 @@
+"""The report and the manifest: their figures are those of the records, and nothing in a document gets out of hand."""
+
+import html
+import re
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner import Cleaner, Document, Record
+from cleaner.batch.doubts import worst
+from cleaner.batch.manifest import manifest_of
+from cleaner.batch.plan import Plan
+from cleaner.batch.report import report_of
+from cleaner.batch.summary import OTHERS, Summary, grouped
+from cleaner.batch.svg import Bar, bars, columns
+from cleaner.document import Removal
+from cleaner.io.failure import Failure
+from tests.conftest import FIXTURES
+
+EVIL = '</title></style></svg><script>alert("1")</script><img src=x onerror=alert(1)>&amp;\x00\u202e'
+PLAN = Plan(inputs=["in", EVIL], output="/somewhere/clean.jsonl")
+EMPTY = Record(
+    id=None, outlet=None, url=None, title=None, authors=(), date=None, language=None, text="", description=None,
+    source=None, format="text", encoding=None, removed=(), flags=(), rules="",
+)  # fmt: skip
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+VOID = {"meta", "link", "br"}
+
+
+@pytest.fixture(scope="module")
+def cleaner() -> Cleaner:
+    """One cleaner for all tests, because rules take a while to load."""
+    return Cleaner()
+
+
+def traced(cleaner: Cleaner) -> list[tuple[str, Record]]:
+    """The texts and records of the shipped documents."""
+    paths = sorted((FIXTURES / "inbox").glob("*.[th]*")) + sorted((FIXTURES / "articles").glob("r*/*/document.*"))
+    assert len(paths) > 20
+    return [
+        cleaner.trace(Document(content=path.read_bytes(), id=path.as_posix().removeprefix(str(FIXTURES))))
+        for path in paths
+        if path.suffix != ".gz"
+    ]
+
+
+@pytest.fixture(scope="module")
+def records(cleaner: Cleaner) -> list[tuple[str, Record]]:
+    """What a run has made."""
+    return traced(cleaner)
+
+
+@pytest.fixture(scope="module")
+def summary(records: list[tuple[str, Record]]) -> Summary:
+    """The summary of a run with two failures and a hostile document."""
+    made = Summary()
+    for text, record in records:
+        made.add(record, text)
+    made.add(*hostile(records[0][1]))
+    made.fail(Failure(id="x", source=EVIL, reason=f"cannot be read: {EVIL}"), EVIL)
+    made.fail(Failure(id="y", source="y", reason="is too large: 2,001 bytes; the limit is 2,000"))
+    return made
+
+
+def hostile(record: Record) -> tuple[Record, str]:
+    """A record whose every word attacks the page, and its text."""
+    text = f"{EVIL}\n{EVIL}"
+    removed = (Removal("x/" + EVIL, "icons", 0, len(text) - 3),)
+    flags = ("empty", EVIL)
+    return replace(
+        record, id=EVIL, title=EVIL, outlet=EVIL, source=EVIL, text=EVIL[:3], removed=removed, flags=flags
+    ), text
+
+
+class Page(HTMLParser):
+    """A page as the standard library reads it: elements, texts by id, and whether all of it is in order."""
+
+    def __init__(self, page: str) -> None:
+        """Read a page."""
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.tags: Counter[str] = Counter()
+        self.attributes: Counter[str] = Counter()
+        self.cells: list[list[str]] = []
+        self.texts: dict[str, str] = {}
+        self.inside: list[str | None] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element."""
+        self.tags[tag] += 1
+        self.attributes.update(name for name, _ in attrs)
+        if tag == "tr":
+            self.cells.append([])
+        if tag in ("td", "th"):
+            self.cells[-1].append("")
+        if tag not in VOID:
+            self.open.append(tag)
+            self.inside.append(dict(attrs).get("id"))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element without content."""
+        self.tags[tag] += 1
+        self.attributes.update(name for name, _ in attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Every end has its start."""
+        assert self.open.pop() == tag
+        self.inside.pop()
+
+    def handle_data(self, data: str) -> None:
+        """Note text under every id that it is in."""
+        for key in filter(None, self.inside):
+            self.texts[key] = self.texts.get(key, "") + data
+        if "tr" in self.open:
+            self.cells[-1][-1] += data
+
+
+def page_of(summary: Summary, cleaner: Cleaner) -> Page:
+    """The report, read."""
+    return Page(report_of(PLAN, cleaner, summary).decode())
+
+
+def test_the_figures_are_those_of_the_records(records: list[tuple[str, Record]], cleaner: Cleaner) -> None:
+    """What stands in the page can be counted from the records that the run wrote."""
+    made = Summary()
+    for text, record in records:
+        made.add(record, text)
+    page = page_of(made, cleaner)
+    assert page.texts["documents"] == f"{len(records):,}"
+    assert page.texts["failed"] == "0"
+    assert page.texts["words_in"] == f"{sum(len(text.split()) for text, _ in records):,}"
+    assert page.texts["words_out"] == f"{sum(len(record.text.split()) for _, record in records):,}"
+    outlets = Counter(record.outlet or "unknown" for _, record in records)
+    rows = {row[0]: row for row in page.cells if len(row) == 9}
+    assert {outlet: row[1] for outlet, row in rows.items() if outlet != "outlet"} == {
+        outlet: f"{count:,}" for outlet, count in outlets.items()
+    }
+    kinds: Counter[str] = Counter()
+    for _, record in records:
+        for removal in record.removed:
+            kinds[removal.kind] += removal.end - removal.start
+    shown = page.texts["by-kind"]
+    assert [kind for kind, count in kinds.items() if f"{kind}{count:,}" not in shown] == []
+
+
+def test_nothing_from_a_document_becomes_markup(summary: Summary, cleaner: Cleaner) -> None:
+    """Whatever titles, ids, outlets, rules and reasons hold: no script, no image, no handler, all elements in order."""
+    page = page_of(summary, cleaner)
+    assert page.open == []
+    assert {"script", "img", "iframe", "object", "form"} & page.tags.keys() == set()
+    assert [name for name in page.attributes if name.startswith("on") or name in ("src", "style")] == []
+    assert page.attributes["href"] == 1
+    assert EVIL.replace("\x00", "\ufffd") in page.texts["doubts"]
+    assert "\x00" not in report_of(PLAN, cleaner, summary).decode()
+
+
+def test_the_page_fetches_nothing(summary: Summary, cleaner: Cleaner) -> None:
+    """One file: no address in it is followed, and the page itself forbids it."""
+    page = report_of(PLAN, cleaner, summary).decode()
+    assert 'http-equiv="Content-Security-Policy" content="default-src \'none\';' in page
+    assert re.findall(r"url\(|@import|https?://(?!www\.w3\.org)", page[: page.index("</head>")]) == []
+
+
+def test_the_same_run_gives_the_same_bytes(records: list[tuple[str, Record]], cleaner: Cleaner) -> None:
+    """However the work was shared out and the run interrupted: report and manifest stay the same."""
+    parts = [Summary() for _ in range(0, len(records), 7)]
+    whole, joined = Summary(), Summary()
+    for number, (text, record) in enumerate(records):
+        parts[number // 7].add(record, text)
+        whole.add(record, text)
+    for part in parts:
+        joined = Summary.from_dict(orjson.loads(orjson.dumps(joined.as_dict())))
+        joined.merge(part)
+    for made in (report_of, manifest_of):
+        assert made(PLAN, cleaner, joined) == made(PLAN, cleaner, whole)
+
+
+def test_the_manifest_counts_what_the_report_counts(summary: Summary, cleaner: Cleaner) -> None:
+    """JSON for machines: inputs, rules, versions, counts in all and by outlet."""
+    manifest = orjson.loads(manifest_of(PLAN, cleaner, summary))
+    assert list(manifest) == ["inputs", "output", "options", "rules", "versions", "counts", "outlets"]
+    assert (manifest["output"], len(manifest["rules"])) == ("clean.jsonl", 64)
+    assert manifest["counts"]["documents"] == sum(row["documents"] for row in manifest["outlets"].values())
+    assert manifest["counts"]["reasons"]["is too large: N bytes"] == 1
+    assert manifest["counts"]["removed"] == sum(manifest["counts"]["kinds"].values())
+
+
+def test_an_empty_run_has_a_page(cleaner: Cleaner) -> None:
+    """Nothing to show is shown as nothing, without a division by it."""
+    page = page_of(Summary(), cleaner)
+    assert (page.texts["documents"], page.texts["share"]) == ("0", "0.0%")
+
+
+@pytest.mark.parametrize(
+    ("reason", "group"),
+    [
+        ("is too large: 2,001 bytes; the limit is 2,000", "is too large: N bytes"),
+        ("took longer than 1.5 s; the limit is --time-limit", "took longer than N s"),
+        ("cannot be cleaned: ValueError: 'x' is bad: y", "cannot be cleaned: ValueError"),
+        ("its worker died: killed by signal 11 (SIGSEGV)", "its worker died: killed by signal N (SIGSEGV)"),
+        ("is not a JSON object", "is not a JSON object"),
+        ("x" * 500, "x" * 80),
+        ("", ""),
+    ],
+)
+def test_like_reasons_are_counted_together(reason: str, group: str) -> None:
+    """What is particular to one document is no part of a group's name."""
+    assert grouped(reason) == group
+
+
+def test_a_summary_stays_small(records: list[tuple[str, Record]]) -> None:
+    """Ten thousand hosts, reasons and failures take the room of a thousand, and every document is counted."""
+    text, record = records[0]
+    whole = Summary()
+    for number in range(10_000):
+        part = Summary()
+        part.add(replace(record, outlet=f"host{number}.example", id=str(number)), text)
+        part.fail(Failure(id="x", source="x", reason=f"cannot be read: {chr(0x4E00 + number)}"))
+        whole.merge(part)
+    assert (whole.documents, whole.failed, whole.failures) == (10_000, 10_000, [])
+    assert len(whole.accounts) == 1_001
+    assert whole.accounts[OTHERS].documents == 10_000 - 999
+    assert len(whole.accounts["unknown"].reasons) == 101
+    assert len(orjson.dumps(whole.as_dict())) < 1_500_000
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 9)), max_size=60), st.integers(1, 20))
+def test_the_worst_of_parts_are_the_worst_of_all(drawn: list[tuple[int, int]], size: int) -> None:
+    """How documents were shared out has no part in which of them a person is shown."""
+    one = Summary()
+    text, record = "x" * 10, EMPTY
+    for number, (outlet, taken) in enumerate(drawn):
+        removed = (Removal("a/b", "icons", 0, taken),)
+        name = f"{outlet}.example"
+        one.add(replace(record, id=str(number), outlet=name, text=text[taken:], removed=removed), text)
+    every = [doubt for part in _parts(drawn, size) for doubt in part.doubts]
+    assert worst(every) == one.doubts
+    assert max(Counter(doubt.outlet for doubt in one.doubts).values(), default=0) <= 3
+    assert [doubt.share for doubt in one.doubts] == sorted((doubt.share for doubt in one.doubts), reverse=True)
+
+
+def _parts(drawn: list[tuple[int, int]], size: int) -> Iterator[Summary]:
+    for start in range(0, len(drawn), size):
+        part = Summary()
+        for number, (outlet, taken) in enumerate(drawn[start : start + size], start):
+            removed = (Removal("a/b", "icons", 0, taken),)
+            part.add(
+                replace(EMPTY, id=str(number), outlet=f"{outlet}.example", text="x" * (10 - taken), removed=removed),
+                "x" * 10,
+            )
+        yield part
+
+
+def test_long_texts_are_shortened(cleaner: Cleaner) -> None:
+    """A document of a million characters is shown in a few thousand, before and after."""
+    made = Summary()
+    body = "\n".join(f"Rain fell on day {number} of the long year that nobody forgot." for number in range(20_000))
+    text, record = cleaner.trace(f"Subscribe\n{body}")
+    made.add(record, text)
+    (doubt,) = made.doubts
+    assert doubt.before[0] == ("Subscribe", "common/subscription-en")
+    assert sum(len(piece) for piece, _ in doubt.before) < 3_000
+    assert len(doubt.after) < 3_000
+
+
+def test_plots_are_drawn_to_scale() -> None:
+    """A bar's width is its value's share of the longest bar; a column's height likewise."""
+    drawn = bars("label", [Bar("a", "3", {"x": 1.0, "y": 2.0}), Bar("b", "1.5", {"x": 1.5})], {"x": "red", "y": "blue"})
+    assert re.findall(r'<rect x="([\d.]+)%".*? width="([\d.]+)%"', drawn) == [
+        ("0.000", "33.333"),
+        ("33.333", "66.667"),
+        ("0.000", "50.000"),
+    ]
+    heights = [float(height) for height in re.findall(r' height="([\d.]+)"><title>', columns("label", [4, 0, 2], ()))]
+    assert heights == [140.0, 0.0, 70.0]
+
+
+MEASURE = """
+const measured = [];
+let waiting = frames.length;
+for (const frame of document.querySelectorAll("iframe")) frame.addEventListener("load", () => {
+  const page = frame.contentDocument, width = frame.contentWindow.innerWidth;
+  const box = (selector) => page.querySelector(selector).getBoundingClientRect();
+  const sides = [...page.querySelector(".sides").children].map((side) => side.getBoundingClientRect().top);
+  measured.push({
+    width, scroll: page.documentElement.scrollWidth, documents: page.getElementById("documents").textContent,
+    failed: page.getElementById("failed").textContent, rows: page.querySelectorAll("#outlets tbody tr").length,
+    bars: [...page.querySelectorAll("#by-kind rect")].map((bar) => bar.getBoundingClientRect().width),
+    plot: box("#by-kind svg").width, text: parseFloat(frame.contentWindow.getComputedStyle(
+      page.querySelector("#by-kind text")).fontSize),
+    stacked: sides[0] !== sides[1], scripts: page.scripts.length, attacked: "attacked" in window,
+  });
+  if (--waiting === 0) document.body.textContent = JSON.stringify(measured.sort((a, b) => a.width - b.width));
+});
+"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> str:
+    """A Chromium's path."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not found:
+        pytest.skip("no Chromium is installed here; the standard library's parser checks the same figures above")
+    return found
+
+
+def browse(browser: str, profile: Path, *arguments: str) -> str:
+    """Run a browser without a window and without a net."""
+    quiet = ("--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+    command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", *quiet]
+    command += [f"--user-data-dir={profile}", *arguments]
+    done = subprocess.run(command, capture_output=True, timeout=120, check=True)  # noqa: S603  a browser of this machine
+    return done.stdout.decode()
+
+
+def test_a_browser_shows_the_figures(browser: str, summary: Summary, cleaner: Cleaner, tmp_path: Path) -> None:
+    """At the width of a phone and of a desk: the figures stand there, nothing sticks out, and bars are to scale."""
+    page = html.escape(report_of(PLAN, cleaner, summary).decode())
+    frames = "".join(f'<iframe width="{width}" height="900" srcdoc="{page}"></iframe>' for width in (360, 1200))
+    harness = tmp_path / "harness.html"
+    harness.write_text(f'<!doctype html><meta charset="utf-8"><body>{frames}<script>{MEASURE}</script>', "utf-8")
+    dumped = browse(browser, tmp_path / "profile", "--virtual-time-budget=10000", "--dump-dom", harness.as_uri())
+    found = re.search(r"<body>(\[.*\])</body>", dumped, re.DOTALL)
+    assert found, dumped[-500:]
+    phone, desk = orjson.loads(html.unescape(found[1]))
+    kinds = sorted(summary.total.kinds.values(), reverse=True)
+    for seen in (phone, desk):
+        _check_seen(seen, summary)
+        assert seen["bars"] == pytest.approx([seen["plot"] * count / kinds[0] for count in kinds], abs=1)
+    assert (phone["stacked"], desk["stacked"]) == (True, False)
+
+
+def _check_seen(seen: dict[str, Any], summary: Summary) -> None:
+    assert seen["scroll"] <= seen["width"]
+    assert (seen["documents"], seen["failed"]) == (f"{summary.documents:,}", f"{summary.failed:,}")
+    assert seen["rows"] == len(summary.accounts)
+    assert seen["text"] >= 12
+    assert (seen["scripts"], seen["attacked"]) == (0, False)
+
+
+def test_a_browser_prints_it(browser: str, summary: Summary, cleaner: Cleaner, tmp_path: Path) -> None:
+    """Print gives a document of a few pages."""
+    (tmp_path / "report.html").write_bytes(report_of(PLAN, cleaner, summary))
+    printed = tmp_path / "report.pdf"
+    browse(browser, tmp_path / "profile", f"--print-to-pdf={printed}", (tmp_path / "report.html").as_uri())
+    assert printed.read_bytes().startswith(b"%PDF-")
+    assert 2 <= len(re.findall(rb"/Type\s*/Page\b", printed.read_bytes())) <= 20
