@@ -282,8 +282,7 @@ def test_a_hostile_page_is_accounted_for(name: str, hostile_run: dict[str, dict[
 def test_what_the_parser_never_finishes_is_ended(hostile_run: dict[str, dict[str, Any]]) -> None:
     """A million attributes keep the parser busy for minutes: the limit holds, and says so."""
     assert hostile_run["attributes-of-one"]["reason"] == LATE.format(limit="4")
-    size = len(HOSTILE["endless"]())
-    assert hostile_run["endless"]["reason"] == f"is too large: {size:,} bytes; the limit is 100,000,000"
+    assert hostile_run["endless"]["reason"] == "is too large: more than 100,000,000 bytes; the limit is 100,000,000"
 
 
 def is_gone(group: int) -> bool:

@@ -154,7 +154,7 @@ WRONG_CALLS = [
     (["run", "{tmp}/a.pdf", "-o", "{tmp}/o.jsonl"], "{tmp}/a.pdf: is of no known kind; known are .txt .html .htm .jsonl .json .warc .parquet, each also .gz .zst .bz2 .xz"),
     (["run", "{tmp}/empty.jsonl", "-o", "{tmp}/o.jsonl"], "{tmp}/empty.jsonl: holds no documents; nothing was written"),
     (["run", "{tmp}/a.txt", "-o", "{tmp}/old.jsonl"], "{tmp}/old.jsonl: exists; give another name, or --restart to replace it"),
-    (["run", "{tmp}/a.txt", "-o", "{tmp}/o.csv"], "{tmp}/o.csv: ends in no known format; write to a .jsonl or .jsonl.gz file, or to -"),
+    (["run", "{tmp}/a.txt", "-o", "{tmp}/o.csv"], "{tmp}/o.csv: ends in no known format; write to a .jsonl, .jsonl.gz, .jsonl.zst or .parquet file, or to -"),
     (["run", "{tmp}/a.txt", "-o", "{tmp}/x/o.jsonl"], "{tmp}/x/o.jsonl: its folder does not exist; make it first"),
     (["run", "{tmp}/a.txt", "-o", "{tmp}/dir.jsonl"], "{tmp}/dir.jsonl: is a folder; name a file in it"),
     (["run", "{tmp}/a.txt", "-o", "{tmp}/o.jsonl", "--outlet", "none.example"], "none.example: no rule file claims this outlet; `cleaner rules list` shows the known ones"),

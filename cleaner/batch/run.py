@@ -179,7 +179,8 @@ def _own_files(plan: Plan) -> list[Path]:
     if plan.output == STANDARD_OUTPUT:
         return []
     output = Path(plan.output)
-    return [output, errors_beside(output), *Names(output, sharded=plan.shard is not None).existing()]
+    pages = [Path(page) for page in (plan.report, plan.manifest) if page]
+    return [output, errors_beside(output), *pages, *Names(output, sharded=plan.shard is not None).existing()]
 
 
 def _check_free(plan: Plan, output: Path, entry: Entry | None) -> None:

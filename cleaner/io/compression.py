@@ -138,8 +138,9 @@ def _unpacked(stream: io.BufferedReader) -> io.BufferedReader:
     if kind is None:
         return stream
     readers: dict[str, Callable[[], Callable[[int], bytes]]] = {
-        "gzip": lambda: gzip.GzipFile(fileobj=stream).read,
-        "bz2": lambda: bz2.BZ2File(stream).read,
+        # read1: a read that meets damage would lose the good bytes before it
+        "gzip": lambda: gzip.GzipFile(fileobj=stream).read1,
+        "bz2": lambda: bz2.BZ2File(stream).read1,
         "zstd": lambda: _Members(stream, zstandard.ZstdDecompressor().decompressobj).read,
         "xz": lambda: _Members(stream, lambda: lzma.LZMADecompressor(memlimit=_DICTIONARY)).read,
     }

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import orjson
+import zstandard
 
 from cleaner.errors import CleanerError
 from cleaner.io.writers import hidden, sync_folder
@@ -32,7 +33,7 @@ def packer_of(path: Path) -> Callable[[bytes], bytes]:
         CleanerError: A library that it takes is not installed.
     """
     if path.name.endswith(".zst"):
-        return _zstandard(path)
+        return zstandard.ZstdCompressor(write_checksum=True).compress
     if path.name.endswith(".parquet"):
         _pyarrow(path)
         return lambda lines: gzip.compress(lines, _WAITING_LEVEL, mtime=0)
@@ -57,14 +58,6 @@ def finish(partial: Path, path: Path) -> None:
     else:
         partial.replace(path)
     sync_folder(path.parent)
-
-
-def _zstandard(path: Path) -> Callable[[bytes], bytes]:
-    try:
-        import zstandard  # noqa: PLC0415  an extra
-    except ImportError:
-        raise CleanerError(f"{path}: needs zstandard; install it with pip install 'cleaner[zstd]'") from None
-    return zstandard.ZstdCompressor(write_checksum=True).compress
 
 
 def _pyarrow(path: Path) -> Any:  # noqa: ANN401  a module
