@@ -34,7 +34,7 @@ class Cleaner:
             raise CleanerError(f'quotes: is {quotes!r}; expected "straight" or "keep"')
         folders = [rules] if isinstance(rules, str | PathLike) else list(rules)
         self._folders = tuple(Path(folder) for folder in folders)
-        self._options = Options(quotes=quotes)
+        self.options = Options(quotes=quotes)
         self.rulebook = Rulebook(self._folders)
 
     def clean(
@@ -83,7 +83,7 @@ class Cleaner:
             raise TypeError(f"a document is text or bytes, not {type(document.content).__name__}")
         given = {"url": url, "outlet": outlet, "id": id}
         chosen = {name: value for name, value in given.items() if value is not None}
-        return trace(replace(document, **chosen) if chosen else document, self.rulebook, self._options)
+        return trace(replace(document, **chosen) if chosen else document, self.rulebook, self.options)
 
     def clean_many(self, documents: Iterable[str | bytes | Document]) -> Iterator[Record]:
         """Clean documents one after the other, as they are asked for.
@@ -101,7 +101,7 @@ class Cleaner:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle to the arguments: patterns compile anew, which is cheaper than it is to ship them."""
-        return Cleaner, (self._folders, self._options.quotes)
+        return Cleaner, (self._folders, self.options.quotes)
 
 
 @cache

@@ -14,6 +14,7 @@ from typing import Any
 
 import orjson
 import pytest
+from batch import memory_of
 
 from cleaner import Cleaner, Document
 from tests.conftest import FIXTURES
@@ -78,19 +79,6 @@ def fill(inbox: Path) -> None:
         if good:
             (inbox / f"{kind}-good-{number}").mkdir()
             shutil.copy(good, inbox / f"{kind}-good-{number}" / good.name)
-
-
-def memory_of(group: int) -> int:
-    """The bytes that the processes of a group hold: of what they share, each its part."""
-    total = 0
-    for path in Path("/proc").glob("[0-9]*"):
-        try:
-            if os.getpgid(int(path.name)) == group:
-                rollup = (path / "smaps_rollup").read_text(encoding="ascii")
-                total += 1024 * int(rollup.partition("\nPss:")[2].split()[0])
-        except (OSError, IndexError):
-            continue  # it has ended
-    return total
 
 
 @pytest.fixture(scope="module")

@@ -152,7 +152,7 @@ class _Run:
                 yield Done(b"", summary)
             else:
                 outlet = rulebook.named(self._plan.outlet or item.outlet, item.url)
-                summary.accounts[(outlet and outlet.name) or UNKNOWN] = Account(documents=1)
+                summary.accounts[(outlet and outlet.name) or item.outlet or UNKNOWN] = Account(documents=1)
                 yield Done(b"", summary, len(item.content))
 
     def _sampled(self) -> frozenset[int] | None:
