@@ -11,6 +11,8 @@ from typing import Any, Final
 
 import re2
 
+from cleaner.alphabet import Alphabet
+
 __all__ = ["LinePattern", "LineSet", "Scan", "fault_of"]
 
 # A budget, not an allocation: RE2 returns "no match" for a set whose automaton outgrows it, which would silence rules.
@@ -32,11 +34,17 @@ _COUNTED: Final = re.compile(
     re.DOTALL,
 )
 _NUMBER: Final = re.compile(r"\d+")
+# A class, which takes one character whichever it is; what is escaped is left alone.
+_CLASS: Final = re.compile(
+    r"\\[pP](?:\{\^?\w+\}|\w)|(?P<other>\\Q.*?(?:\\E|\Z)|\\.)|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]", re.DOTALL
+)
 _MANY: Final = 4000  # repetitions; RE2's largest program holds some ten thousand of the largest class
 
 
-def _options(*, one_line: bool = False) -> Any:  # noqa: ANN401  re2 ships no types
+def _options(*, one_line: bool = False, bytewise: bool = False) -> Any:  # noqa: ANN401  re2 ships no types
     options = re2.Options()
+    if bytewise:
+        options.encoding = re2.Options.Encoding.LATIN1
     options.never_nl = one_line  # so that `[^.]` does not run across a line break
     options.log_errors = False
     options.max_mem = _MEMORY
@@ -70,18 +78,23 @@ def fault_of(pattern: str) -> str | None:
 
 
 def _checked(pattern: str) -> Any:  # noqa: ANN401  re2 ships no types
-    """A pattern without its counts, compiled, after a check that the pattern itself would compile.
+    """A pattern without its counts and classes, compiled, after a check that the pattern itself would compile.
 
-    RE2 repeats a counted part as often as it counts, so a pattern takes a millisecond to compile; to parse it, none.
+    RE2 repeats a counted part as often as it counts, and a class is hundreds of instructions, so a pattern takes a
+    millisecond to compile; to parse it, none. Whether it takes an empty line does not depend on either.
     """
     counts = [int(number) for found in _COUNTED.finditer(pattern) if found[2] for number in _NUMBER.findall(found[0])]
+    if not _parses(pattern) or sum(counts) > _MANY:
+        re2.compile(pattern, _options())  # says what is wrong; may be too large, which parsing does not tell
+    return re2.compile(_CLASS.sub(lambda found: found["other"] or "x", _uncounted(pattern)), _options())
+
+
+def _parses(pattern: str) -> bool:
     try:
         re2.Set.FullMatchSet(_options()).Add(pattern)
     except re2.error:
-        return re2.compile(pattern, _options())  # says what is wrong
-    if sum(counts) > _MANY:
-        re2.compile(pattern, _options())  # may be too large, which parsing does not tell
-    return re2.compile(_uncounted(pattern), _options())
+        return False
+    return True
 
 
 def _uncounted(pattern: str) -> str:
@@ -95,11 +108,7 @@ def _relaxed(pattern: str) -> str:
     5 ms a document, without 0.1 ms (620 documents of 7 kB).
     """
     relaxed = _uncounted(pattern)
-    try:
-        re2.compile(relaxed, _options())
-    except re2.error:
-        return pattern
-    return relaxed
+    return relaxed if _parses(relaxed) else pattern
 
 
 class Scan:
@@ -112,7 +121,7 @@ class Scan:
             questions: Patterns in RE2 syntax by name, each searched for anywhere in the text.
         """
         self._names = tuple(questions)
-        self._set = _set_of(questions.values(), re2.Set.SearchSet)
+        self._set = _set_of(map(str.encode, questions.values()), _options(), re2.Set.SearchSet)
 
     def answers(self, text: str) -> frozenset[str]:
         """The names of the patterns that occur in a text; all of them where the text is not fit for UTF-8."""
@@ -145,8 +154,17 @@ class LinePattern:
         return self.relaxed != self.source
 
     @cached_property
+    def _alphabet(self) -> Alphabet | None:
+        return Alphabet.of(self.source) if self.counts else None
+
+    @cached_property
+    def _bytewise(self) -> Any:  # noqa: ANN401  re2 ships no types
+        assert self._alphabet is not None  # noqa: S101  `matches` has asked
+        return _set_of([self._alphabet.pattern.encode("latin-1")], _options(bytewise=True))
+
+    @cached_property
     def _matcher(self) -> Any:  # noqa: ANN401  re2 ships no types
-        return _set_of([self.source])
+        return _set_of([self.source.encode()], _options())
 
     @cached_property
     def _searcher(self) -> Any:  # noqa: ANN401  re2 ships no types
@@ -156,10 +174,16 @@ class LinePattern:
     def _reader(self) -> Any:  # noqa: ANN401  re2 ships no types
         return re2.compile(self.source.encode(), _options())
 
-    def matches(self, line: bytes) -> bool:
-        """Whether the whole line, in UTF-8, matches."""
+    @cached_property
+    def _bytewise_reader(self) -> Any:  # noqa: ANN401  re2 ships no types
+        assert self._alphabet is not None  # noqa: S101  `groups` has asked
+        return re2.compile(self._alphabet.pattern.encode("latin-1"), _options(bytewise=True))
+
+    def matches(self, line: str) -> bool:
+        """Whether the whole line matches."""
         # A set of one pattern answers in a quarter of the time that a match object takes.
-        return bool(self._matcher.Match(line))
+        encoded = self._alphabet.encode(line) if self._alphabet else None
+        return bool(self._matcher.Match(line.encode()) if encoded is None else self._bytewise.Match(encoded))
 
     def anywhere(self, text: bytes) -> bool:
         """Whether any line of a text, in UTF-8, matches."""
@@ -171,11 +195,16 @@ class LinePattern:
         Returns:
             Named groups, and all groups in order (unset ones empty); None where the line does not match.
         """
-        found = self._reader.fullmatch(line.encode())
-        if found is None:
+        if self._alphabet and (encoded := self._alphabet.encode(line)) is not None:
+            found = self._bytewise_reader.fullmatch(encoded)
+            values = [line[slice(*found.span(number))] for number in range(found.re.groups + 1)] if found else []
+        else:
+            found = self._reader.fullmatch(line.encode())
+            values = [(found[number] or b"").decode() for number in range(found.re.groups + 1)] if found else []
+        if not found:
             return None
-        named = {name.decode(): (value or b"").decode() for name, value in found.groupdict().items()}
-        return named, tuple((value or b"").decode() for value in found.groups())
+        named = {name.decode(): values[number] for name, number in found.re.groupindex.items()}
+        return named, tuple(values[1:])
 
 
 class LineSet:
@@ -191,7 +220,7 @@ class LineSet:
 
     @cached_property
     def _lines(self) -> Any:  # noqa: ANN401  re2 ships no types
-        return _set_of([pattern.relaxed for pattern in self._patterns])
+        return _set_of((pattern.relaxed.encode() for pattern in self._patterns), _options())
 
     @cached_property
     def _texts(self) -> Any:  # noqa: ANN401  re2 ships no types
@@ -232,18 +261,15 @@ class LineSet:
         return {pattern: where for pattern, where in zip(self._patterns, found, strict=True) if where}
 
 
-def _set_of(sources: Iterable[str], make: Callable[[Any], Any] = re2.Set.FullMatchSet) -> Any:  # noqa: ANN401
-    found = make(_options())
+def _set_of(sources: Iterable[bytes], options: Any, make: Callable[[Any], Any] = re2.Set.FullMatchSet) -> Any:  # noqa: ANN401
+    found = make(options)
     for source in sources:
-        found.Add(source.encode())
+        found.Add(source)
     found.Compile()
     return found
 
 
 def _text_set_of(sources: Iterable[str]) -> Any:  # noqa: ANN401  re2 ships no types
     """A set that is searched for in whole texts; each pattern still means one whole line."""
-    found = re2.Set.SearchSet(_options(one_line=True))
-    for source in sources:
-        found.Add(f"(?m)^(?:{source})$".encode())
-    found.Compile()
-    return found
+    anchored = (f"(?m)^(?:{source})$".encode() for source in sources)
+    return _set_of(anchored, _options(one_line=True), re2.Set.SearchSet)

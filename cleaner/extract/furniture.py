@@ -37,7 +37,7 @@ class FurnitureRules:
 
     def name(self, token: str) -> bool:
         """Whether a class name or an id is one of furniture."""
-        return token in self.names or (self.wild is not None and self.wild.matches(token.encode()))
+        return token in self.names or (self.wild is not None and self.wild.matches(token))
 
 
 def _pattern(name: str) -> str:

@@ -112,7 +112,7 @@ def _trim(sheet: Sheet) -> None:
 
 def _trim_line(sheet: Sheet, line: int, rule: TrimRule) -> bool:
     text = sheet.lines[line]
-    found = rule.pattern.groups(text) if rule.pattern.matches(text.encode()) else None
+    found = rule.pattern.groups(text) if rule.pattern.matches(text) else None
     if found:
         sheet.shorten(line, len(found[0]["part"]), rule)
     return found is not None

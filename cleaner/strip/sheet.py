@@ -91,7 +91,7 @@ class Sheet:
             return True
         key = pattern, self.lines[line]
         if key not in self._exact:
-            self._exact[key] = pattern.matches(self.lines[line].encode())
+            self._exact[key] = pattern.matches(self.lines[line])
         return self._exact[key]
 
     def take(self, line: int, action: Action, *, free: bool = False) -> None:

@@ -70,7 +70,7 @@ def _cut_faults(file: RuleFile, cut: Cut) -> Iterator[str]:
         left = _stripped(rules, example).paragraphs
         if cut.end is None and left:
             yield f"cut {cut.id}, drops: leaves {left[0]!r}"
-        elif cut.end is not None and not (left and LinePattern(cut.end).matches(left[0].encode())):
+        elif cut.end is not None and not (left and LinePattern(cut.end).matches(left[0])):
             yield f"cut {cut.id}, drops: leaves {left[:1]!r} first; expected the line that `to` matches"
     yield from _keeps_faults(f"cut {cut.id}", rules, cut.keeps)
 
