@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 from os import PathLike
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from cleaner.document import Document, Record
 from cleaner.errors import CleanerError
@@ -18,7 +18,7 @@ Folder = str | PathLike[str]
 
 
 class Cleaner:
-    """A loaded rulebook and the choices of a user. Safe to share between threads; pickles to its arguments."""
+    """A loaded rulebook and the choices of a user. Safe to share between threads; pickles with its rules."""
 
     def __init__(self, rules: Folder | Iterable[Folder] = (), quotes: Literal["straight", "keep"] = "straight") -> None:
         """Load and check the rule files.
@@ -33,9 +33,8 @@ class Cleaner:
         if quotes not in ("straight", "keep"):
             raise CleanerError(f'quotes: is {quotes!r}; expected "straight" or "keep"')
         folders = [rules] if isinstance(rules, str | PathLike) else list(rules)
-        self._folders = tuple(Path(folder) for folder in folders)
         self.options = Options(quotes=quotes)
-        self.rulebook = Rulebook(self._folders)
+        self.rulebook = Rulebook([Path(folder) for folder in folders])
 
     def clean(
         self,
@@ -98,10 +97,6 @@ class Cleaner:
             raise TypeError("clean_many takes several documents; clean takes one")
         for document in documents:
             yield self.clean(document)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle to the arguments: patterns compile anew, which is cheaper than it is to ship them."""
-        return Cleaner, (self._folders, self.options.quotes)
 
 
 @cache

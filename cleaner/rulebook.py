@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from publicsuffixlist import PublicSuffixList
@@ -98,6 +98,13 @@ class Rulebook:
             CleanerError: A folder is missing, or a rule file is at fault; names every fault of every file.
         """
         self._files = _load([built_in_rules(), *folders])
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Pickle the files as they were loaded: another process neither reads nor checks them again, wherever it runs.
+
+        What is compiled stays behind; it compiles anew on first use.
+        """
+        return {"_files": self._files}
 
     @property
     def files(self) -> tuple[RuleFile, ...]:
