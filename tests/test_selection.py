@@ -10,7 +10,7 @@ from cleaner import Cleaner, CleanerError
 from cleaner.batch.plan import Plan
 from cleaner.batch.reading import Mark, Reading, sampled
 from cleaner.batch.run import run
-from cleaner.io.readers import Failure, Source, find
+from cleaner.io.readers import Failure, Source, find, read_item
 
 HOSTS = ["https://www.rferl.org/a/1", "https://times.example/1", None]
 
@@ -59,7 +59,7 @@ def taken(plan: Plan, cleaner: Cleaner, mark: Mark | None = None) -> list[str]:
     """The ids of the documents that a plan takes after a mark; of failures, their source's last part."""
     reading = Reading(plan, find(plan.inputs), cleaner.rulebook)
     chosen = sampled(plan, Reading(plan, find(plan.inputs), cleaner.rulebook))
-    return [str(item.id).rpartition("/")[2] for item in reading.documents(mark or Mark(), chosen)]
+    return [str(read_item(item).id).rpartition("/")[2] for item in reading.documents(mark or Mark(), chosen)]
 
 
 def test_all_are_taken_by_default(plan: Plan, cleaner: Cleaner) -> None:

@@ -5,26 +5,26 @@ from typing import Final
 
 from cleaner.document import Document
 from cleaner.io.failure import Failure
-from cleaner.io.readers import LARGEST
+from cleaner.io.readers import LARGEST, Item
 
 __all__ = ["LARGEST", "Batch", "in_batches", "size_of", "weight_of"]
 
 _BATCH: Final = 1_000_000  # a quarter of a second of work on pages, less on text; handing it over takes milliseconds
 _OVERHEAD: Final = 1_000  # what a document costs whatever its length, so that a million empty ones are many batches
 
-Batch = tuple[Document | Failure, ...]
+Batch = tuple[Item, ...]
 
 
-def in_batches(items: Iterable[Document | Failure]) -> Iterator[Batch]:
+def in_batches(items: Iterable[Item]) -> Iterator[Batch]:
     """Documents in batches of about equal size; a document that is larger than a batch is one of its own.
 
     Args:
-        items: Documents, and the failures of those that could not be read, which keep their place.
+        items: Documents, read or not, and the failures of those that could not be read, which keep their place.
 
     Yields:
         Batches, in order. A document above `LARGEST` is a failure in its place.
     """
-    batch: list[Document | Failure] = []
+    batch: list[Item] = []
     size = 0
     for item in map(_bounded, items):
         weight = weight_of((item,))
@@ -38,8 +38,14 @@ def in_batches(items: Iterable[Document | Failure]) -> Iterator[Batch]:
 
 
 def size_of(batch: Batch) -> int:
-    """How large the contents of a batch are, in bytes, or characters where they are text."""
-    return sum(len(item.content) for item in batch if isinstance(item, Document))
+    """How large the contents of a batch are, in bytes, or characters where they are text; unread ones as they lie."""
+    return sum(map(_size_of, batch))
+
+
+def _size_of(item: Item) -> int:
+    if isinstance(item, Document):
+        return len(item.content)
+    return 0 if isinstance(item, Failure) else item.size
 
 
 def weight_of(batch: Batch) -> int:
@@ -47,9 +53,9 @@ def weight_of(batch: Batch) -> int:
     return _OVERHEAD * len(batch) + size_of(batch)
 
 
-def _bounded(item: Document | Failure) -> Document | Failure:
-    if isinstance(item, Failure) or len(item.content) <= LARGEST:
-        return item
+def _bounded(item: Item) -> Item:
+    if not isinstance(item, Document) or len(item.content) <= LARGEST:
+        return item  # what is not read yet is bounded by who reads it
     unit = "bytes" if isinstance(item.content, bytes) else "characters"
     reason = f"is too large: {len(item.content):,} {unit}; the limit is {LARGEST:,}"
     return Failure(id=item.id, source=item.source or "", reason=reason)

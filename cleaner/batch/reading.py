@@ -11,13 +11,10 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from cleaner.batch.plan import Plan
-from cleaner.document import Document
-from cleaner.io.readers import Failure, Source, read
+from cleaner.io.readers import Failure, Item, Source, read_item, unread
 from cleaner.rulebook import Rulebook
 
 __all__ = ["Mark", "Reading", "sampled"]
-
-Item = Document | Failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,7 @@ class Reading:
             chosen: The order numbers of those to take; None is all.
 
         Yields:
-            Documents, and failures in the place of those that cannot be read.
+            Documents, read or not, and failures in the place of those that cannot be read.
         """
         self.mark = mark
         done = mark.done
@@ -104,13 +101,16 @@ class Reading:
                     yield Mark(number, place, order), item
 
     def _read(self, source: Source | Failure) -> Iterator[Item]:
-        return iter([source]) if isinstance(source, Failure) else read(source, self._plan.fields)
+        return iter([source]) if isinstance(source, Failure) else unread(source, self._plan.fields)
 
     def _is_wanted(self, item: Item) -> bool:
         """Whether a document is of the outlet that is asked for, by its row or URL; what cannot be read is reported."""
-        if not self._plan.only or isinstance(item, Failure):
+        if not self._plan.only:
             return True
-        outlet = self._rulebook.named(self._plan.outlet or item.outlet, item.url)
+        document = read_item(item)
+        if isinstance(document, Failure):
+            return True
+        outlet = self._rulebook.named(self._plan.outlet or document.outlet, document.url)
         wanted = self._rulebook.named(self._plan.only, self._plan.only)
         return bool(outlet and wanted and outlet.name == wanted.name)
 

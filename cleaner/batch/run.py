@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from cleaner.api import Cleaner
-from cleaner.batch.batches import in_batches
+from cleaner.batch.batches import in_batches, size_of
 from cleaner.batch.files import Files
 from cleaner.batch.journal import Entry, Journal, key_of
 from cleaner.batch.lock import locked
@@ -24,7 +24,7 @@ from cleaner.batch.summary import UNKNOWN, Account, Summary
 from cleaner.batch.task import Done
 from cleaner.batch.workers import Crew, Terms, cores
 from cleaner.errors import CleanerError
-from cleaner.io.readers import STANDARD_INPUT, Failure, Source, find
+from cleaner.io.readers import STANDARD_INPUT, Failure, Source, find, read_item
 from cleaner.io.writers import (
     STANDARD_OUTPUT,
     Names,
@@ -147,13 +147,13 @@ class _Run:
         rulebook = self._cleaner.rulebook
         for item in self._reading.documents(Mark(), self._sampled()):
             summary = Summary()
-            if isinstance(item, Failure):
-                summary.fail(item)
-                yield Done(b"", summary)
+            document = read_item(item)
+            if isinstance(document, Failure):
+                summary.fail(document)
             else:
-                outlet = rulebook.named(self._plan.outlet or item.outlet, item.url)
-                summary.accounts[(outlet and outlet.name) or item.outlet or UNKNOWN] = Account(documents=1)
-                yield Done(b"", summary, len(item.content))
+                outlet = rulebook.named(self._plan.outlet or document.outlet, document.url)
+                summary.accounts[(outlet and outlet.name) or document.outlet or UNKNOWN] = Account(documents=1)
+            yield Done(b"", summary, size_of((item,)))
 
     def _sampled(self) -> frozenset[int] | None:
         return sampled(self._plan, Reading(self._plan, self._sources, self._cleaner.rulebook))

@@ -20,7 +20,7 @@ from cleaner.batch.batches import Batch, size_of
 from cleaner.batch.memory import OUT_OF_MEMORY, leave_if_above, limited
 from cleaner.batch.summary import Summary
 from cleaner.document import Document
-from cleaner.io.readers import Failure
+from cleaner.io.readers import Failure, Item, read_item
 from cleaner.io.writers import line_of
 
 __all__ = ["Done", "clean_batch", "outlet_of", "prepare"]
@@ -67,7 +67,7 @@ def clean_batch(batch: Batch, outlet: str | None, seconds: float) -> Done:
     """Clean a batch, or its beginning if that takes long.
 
     Args:
-        batch: Documents, and failures to pass on.
+        batch: Documents, read or not, and failures to pass on.
         outlet: The outlet of all documents, where the user knows it.
         seconds: How long one document may take. After half of it none is begun any more, so that a document which
             keeps to the limit is not ended for those before it.
@@ -83,10 +83,11 @@ def clean_batch(batch: Batch, outlet: str | None, seconds: float) -> Done:
     done = 0
     with _ended_after(seconds + _GRACE):
         for done, item in enumerate(batch, start=1):  # noqa: B007  counts how many there were
-            result = _clean(item, cleaner, outlet, summary) if isinstance(item, Document) else item
+            document = _read(item)
+            result = _clean(document, cleaner, outlet, summary) if isinstance(document, Document) else document
             leave_if_above(limit)
             if isinstance(result, Failure):
-                summary.fail(result, outlet_of(item, cleaner, outlet))
+                summary.fail(result, outlet_of(document, cleaner, outlet))
             else:
                 lines.append(result)
             if time.monotonic() > pause:
@@ -120,6 +121,13 @@ def _ended_after(seconds: float) -> Iterator[None]:
             yield
         finally:
             faulthandler.cancel_dump_traceback_later()
+
+
+def _read(item: Item) -> Document | Failure:
+    try:
+        return read_item(item)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
 
 
 def _clean(document: Document, cleaner: Cleaner, outlet: str | None, summary: Summary) -> bytes | Failure:

@@ -25,7 +25,7 @@ from cleaner.batch.memory import OUT_OF_MEMORY
 from cleaner.batch.summary import Summary
 from cleaner.batch.task import Done, clean_batch, outlet_of, prepare
 from cleaner.errors import CleanerError
-from cleaner.io.readers import Failure
+from cleaner.io.readers import Failure, File, Line
 
 __all__ = ["Crew", "Terms", "cores"]
 
@@ -154,9 +154,10 @@ class Crew:
         if others:
             self._put_back([(item,) for item in sent.batch])
         else:
-            failure = Failure(id=item.id, source=item.source or "", reason=reason)
+            named = item.named() if isinstance(item, Line | File) else item
+            failure = Failure(id=named.id, source=named.source or "", reason=reason)
             summary = Summary()
-            summary.fail(failure, outlet_of(item, self._cleaner, self._terms.outlet))
+            summary.fail(failure, outlet_of(named, self._cleaner, self._terms.outlet))
             yield Done(b"", summary, size_of(sent.batch))
 
     def _cause(self, code: int) -> str:

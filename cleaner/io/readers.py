@@ -6,7 +6,7 @@ gives the same documents in the same order, which is what a run that was cut off
 
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -19,22 +19,63 @@ from cleaner.io.fields import Fields
 from cleaner.io.folders import odd_kind
 from cleaner.io.kinds import PARQUET, begins_with_row, kind_in, kind_of, stem_of
 from cleaner.io.parquet import tabled
-from cleaner.io.rows import lines, objects
+from cleaner.io.rows import Line, lines, objects
 from cleaner.io.source import Source
 from cleaner.io.sources import find
 from cleaner.io.warc import archived
 
-__all__ = ["LARGEST", "STANDARD_INPUT", "Failure", "Source", "find", "read", "read_one"]
+__all__ = [
+    "LARGEST",
+    "STANDARD_INPUT",
+    "Failure",
+    "File",
+    "Item",
+    "Line",
+    "Source",
+    "find",
+    "read",
+    "read_one",
+    "unread",
+]
 
 # Bytes of a document: of a file that is one, of a line, of a page in an archive. A thousand times an ordinary page;
 # measured, the parser's tree of such a page takes about a gigabyte of a worker's memory.
 LARGEST: Final = 100_000_000
 
-Documents = Iterator[Document | Failure]
+# Bytes that a file is taken for whose size is not known before it is read: about an ordinary page.
+_ORDINARY: Final = 100_000
 
 
-def read(source: Source, fields: Fields = Fields(), limit: int = LARGEST) -> Documents:  # noqa: B008  frozen
-    """The documents of one source.
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that holds one document, and is not read yet: who cleans it reads it.
+
+    Args:
+        source: The file.
+        limit: Bytes that it may have.
+        size: Bytes that it has as it lies there, where that is known.
+    """
+
+    source: Source
+    limit: int
+    size: int
+
+    def read(self) -> Document | Failure:
+        """The document, or why there is none."""
+        return next(map(read_item, _safely(self.source, Fields(), self.limit)))
+
+    def named(self) -> Document:
+        """The document by which an error record names it; a file that could not be read once is not read again."""
+        return Document(content=b"", id=self.source.id, source=spelled_out(self.source.path))
+
+
+Read = Document | Failure
+Item = Read | Line | File
+Documents = Iterator[Read | Line]
+
+
+def unread(source: Source, fields: Fields = Fields(), limit: int = LARGEST) -> Iterator[Item]:  # noqa: B008  frozen
+    """The documents of one source, as far as they have to be read to tell one from the next.
 
     Args:
         source: What `find` gave.
@@ -42,11 +83,48 @@ def read(source: Source, fields: Fields = Fields(), limit: int = LARGEST) -> Doc
         limit: Bytes that a document may have; one that has more is a failure, and the next one is read.
 
     Yields:
-        Documents, and a failure for each that cannot be read.
+        Documents, a failure for each that cannot be read, and lines and files that say by their `read` which they are.
 
     Raises:
         CleanerError: The format needs a library that is not installed, or standard input is closed.
     """
+    if _READERS.get(source.format) is _single:
+        yield File(source, limit, _size_of(source))
+    else:
+        yield from _safely(source, fields, limit)
+
+
+def read(source: Source, fields: Fields = Fields(), limit: int = LARGEST) -> Iterator[Read]:  # noqa: B008  frozen
+    """The documents of one source, read.
+
+    Args:
+        source: As for `unread`.
+        fields: As for `unread`.
+        limit: As for `unread`.
+
+    Returns:
+        Documents, and a failure for each that cannot be read.
+
+    Raises:
+        CleanerError: As `unread`.
+    """
+    return map(read_item, unread(source, fields, limit))
+
+
+def read_item(item: Item) -> Read:
+    """What `unread` gave, read."""
+    return item.read() if isinstance(item, Line | File) else item
+
+
+def _size_of(source: Source) -> int:
+    try:
+        return Path(source.path).stat().st_size
+    except (OSError, ValueError):
+        return _ORDINARY
+
+
+def _safely(source: Source, fields: Fields, limit: int) -> Documents:
+    """What is in a source; where it cannot be read, or not to its end, a failure."""
     reason = (odd := odd_kind(source.path)) and f"is {odd}, not a file"
     try:
         if not reason:
@@ -81,7 +159,7 @@ def _is_jsonl(head: bytes) -> bool:
     return begins_with_row(head) and bool(head.lstrip().partition(b"\n")[2].strip())
 
 
-def _single(stream: io.BufferedReader, source: Source, _: Fields, limit: int) -> Documents:
+def _single(stream: io.BufferedReader, source: Source, _: Fields, limit: int) -> Iterator[Read]:
     content = stream.read(limit + 1)
     where = spelled_out(source.path)
     if len(content) > limit:
@@ -124,7 +202,7 @@ def read_one(path: str) -> Document:
     """
     source = Source(path, spelled_out(stem_of(Path(path).name)), kind_of(path) or "unknown")
     try:
-        found = list(islice(_read(source, Fields(), LARGEST), 2))
+        found = list(map(read_item, islice(_read(source, Fields(), LARGEST), 2)))
     except OSError as error:
         raise CleanerError(f"{path}: cannot be read: {reason_of(error)}") from None
     if len(found) > 1:

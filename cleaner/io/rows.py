@@ -5,6 +5,7 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ from cleaner.io.fields import Fields
 from cleaner.io.jsontext import values
 from cleaner.io.source import Source
 
-__all__ = ["document_of", "lines", "objects"]
+__all__ = ["Line", "document_of", "lines", "objects"]
 
 _PIECE: Final = 1_000_000  # bytes read at a time where what is read is thrown away
 _BOM: Final = b"\xef\xbb\xbf"
@@ -26,7 +27,35 @@ _LONE: Final = re.compile("[\ud800-\udfff]")
 Rows = Iterator[Document | Failure]
 
 
-def lines(stream: io.BufferedReader, source: Source, fields: Fields, limit: int) -> Rows:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of JSONL as it lies in its file: who cleans it parses it, so that one reader can feed many cores.
+
+    Args:
+        data: Its bytes.
+        where: Its file and number; also its document's id where it has none of its own.
+        fields: What the fields are called.
+    """
+
+    data: bytes
+    where: str
+    fields: Fields
+
+    @property
+    def size(self) -> int:
+        """Its length in bytes."""
+        return len(self.data)
+
+    def read(self) -> Document | Failure:
+        """The document, or why it is none."""
+        return _parsed(self.data, self.where, self.where, self.fields)
+
+    def named(self) -> Document | Failure:
+        """The document by which an error record names it."""
+        return self.read()
+
+
+def lines(stream: io.BufferedReader, source: Source, fields: Fields, limit: int) -> Iterator[Document | Failure | Line]:
     """The documents of JSONL.
 
     Args:
@@ -36,7 +65,7 @@ def lines(stream: io.BufferedReader, source: Source, fields: Fields, limit: int)
         limit: Bytes that a line may have.
 
     Yields:
-        A document for each line that is not blank, or why it is none.
+        Each line that is not blank, or why it is no document.
     """
     number = 0
     while line := stream.readline(limit + 1):
@@ -46,7 +75,7 @@ def lines(stream: io.BufferedReader, source: Source, fields: Fields, limit: int)
             _skip_line(stream)
             yield Failure(id=where, source=where, reason=too_large(limit))
         elif line.strip():
-            yield _parsed(line, where, where, fields)
+            yield Line(line, where, fields)
         else:
             number += _skip_blank(stream)
 
