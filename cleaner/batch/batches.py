@@ -7,7 +7,7 @@ from cleaner.document import Document
 from cleaner.io.failure import Failure
 from cleaner.io.readers import LARGEST, Item
 
-__all__ = ["LARGEST", "Batch", "in_batches", "size_of", "weight_of"]
+__all__ = ["LARGEST", "Batch", "bounded", "in_batches", "size_of", "weight_of"]
 
 _BATCH: Final = 1_000_000  # a quarter of a second of work on pages, less on text; handing it over takes milliseconds
 _OVERHEAD: Final = 1_000  # what a document costs whatever its length, so that a million empty ones are many batches
@@ -26,7 +26,9 @@ def in_batches(items: Iterable[Item]) -> Iterator[Batch]:
     """
     batch: list[Item] = []
     size = 0
-    for item in map(_bounded, items):
+    for given in items:
+        # What is not read yet is bounded by who reads it.
+        item = bounded(given) if isinstance(given, Document) else given
         weight = weight_of((item,))
         if batch and size + weight > _BATCH:
             yield tuple(batch)
@@ -53,9 +55,10 @@ def weight_of(batch: Batch) -> int:
     return _OVERHEAD * len(batch) + size_of(batch)
 
 
-def _bounded(item: Item) -> Item:
-    if not isinstance(item, Document) or len(item.content) <= LARGEST:
-        return item  # what is not read yet is bounded by who reads it
-    unit = "bytes" if isinstance(item.content, bytes) else "characters"
-    reason = f"is too large: {len(item.content):,} {unit}; the limit is {LARGEST:,}"
-    return Failure(id=item.id, source=item.source or "", reason=reason)
+def bounded(document: Document) -> Document | Failure:
+    """A document, or in the place of one above `LARGEST` its failure."""
+    if len(document.content) <= LARGEST:
+        return document
+    unit = "bytes" if isinstance(document.content, bytes) else "characters"
+    reason = f"is too large: {len(document.content):,} {unit}; the limit is {LARGEST:,}"
+    return Failure(id=document.id, source=document.source or "", reason=reason)

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Final
 
 from cleaner.api import Cleaner
+from cleaner.batch.attempt import attempt
 from cleaner.batch.batches import Batch, size_of
 from cleaner.batch.memory import OUT_OF_MEMORY, leave_if_above, limited
 from cleaner.batch.summary import Summary
-from cleaner.document import Document
+from cleaner.document import Document, Record
 from cleaner.io.readers import Failure, Item, read_item
 from cleaner.io.writers import line_of
 
@@ -131,13 +132,16 @@ def _read(item: Item) -> Document | Failure:
 
 
 def _clean(document: Document, cleaner: Cleaner, outlet: str | None, summary: Summary) -> bytes | Failure:
-    try:
+    def clean(document: Document) -> tuple[str, Record, bytes]:
         text, record = cleaner.trace(document, outlet=outlet)
-        line = line_of(record.as_dict())
+        return text, record, line_of(record.as_dict())
+
+    try:
+        found = attempt(document, clean)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)  # nobody knows what a library that got none is left with
-    except Exception as error:  # noqa: BLE001  the one place where a document's failure becomes its error record
-        reason = f"cannot be cleaned: {type(error).__name__}: {error}"
-        return Failure(id=document.id, source=document.source or "", reason=reason)
+    if isinstance(found, Failure):
+        return found
+    text, record, line = found
     summary.add(record, text)
     return line
