@@ -1,13 +1,13 @@
 """What a run is to do, and whom it tells how far it is: the two ends of `cleaner.batch.run`."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from cleaner.io.fields import Fields
 from cleaner.io.readers import Failure, Source
 
-__all__ = ["Plan", "Progress"]
+__all__ = ["Part", "Plan", "Progress"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,6 +24,7 @@ class Plan:
         memory_limit: Bytes that a worker may take for one document.
         fields: The names of the fields of JSONL rows and of the columns of Parquet files.
         shard: How many records a file of the output holds; None is all in one.
+        part: How many bytes of the inputs an engine is handed at once.
         limit: How many documents are read at most, from the first.
         sample: How many documents are taken, spread evenly by chance over those that would be read.
         only: A host: documents that neither say nor show by their URL that they are from there are passed over.
@@ -41,12 +42,28 @@ class Plan:
     memory_limit: int = 2_000_000_000
     fields: Fields = field(default_factory=Fields)
     shard: int | None = None
+    part: int = 256_000_000  # a worker starts in a second, and cleans so much in 5 to 30
     limit: int | None = None
     sample: int | None = None
     only: str | None = None
     dry_run: bool = False
     report: str | None = None
     manifest: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """A part of a run that needs nothing of the others.
+
+    Args:
+        number: Its place among them.
+        sources: What it reads.
+        chosen: The order numbers, from 1 in this part, of the documents that it takes; None is all.
+    """
+
+    number: int
+    sources: tuple[Source | Failure, ...]
+    chosen: Container[int] | None = None
 
 
 class Progress(Protocol):

@@ -14,7 +14,7 @@ from cleaner.batch.plan import Plan
 from cleaner.io.readers import Failure, Item, Source, read_item, unread
 from cleaner.rulebook import Rulebook
 
-__all__ = ["Mark", "Reading", "sampled"]
+__all__ = ["Mark", "Reading", "lot", "sampled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +128,9 @@ def sampled(plan: Plan, reading: Reading) -> frozenset[int] | None:
     if plan.sample is None:
         return None
     orders = (reading.advance(1).order for _ in reading.documents(Mark()))
-    return frozenset(heapq.nsmallest(plan.sample, orders, key=_lot))
+    return frozenset(heapq.nsmallest(plan.sample, orders, key=lot))
 
 
-def _lot(order: int) -> bytes:
+def lot(order: int) -> bytes:
+    """What decides whether a document is in a sample: the smallest are."""
     return hashlib.blake2b(str(order).encode(), digest_size=8).digest()

@@ -6,7 +6,7 @@ Whatever ends it, the same command goes on where it stopped, and the end is the 
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
@@ -16,10 +16,9 @@ from cleaner.batch.batches import in_batches, size_of
 from cleaner.batch.files import Files
 from cleaner.batch.journal import Entry, Journal, key_of
 from cleaner.batch.lock import locked
-from cleaner.batch.manifest import manifest_of
-from cleaner.batch.plan import Plan, Progress
+from cleaner.batch.pages import write_pages
+from cleaner.batch.plan import Part, Plan, Progress
 from cleaner.batch.reading import Mark, Reading, sampled
-from cleaner.batch.report import report_of
 from cleaner.batch.summary import UNKNOWN, Account, Summary
 from cleaner.batch.task import Done
 from cleaner.batch.workers import Crew, Terms, cores
@@ -31,7 +30,6 @@ from cleaner.io.writers import (
     check_output,
     errors_beside,
     hidden,
-    replace_file,
 )
 
 __all__ = ["Plan", "Progress", "run"]
@@ -39,13 +37,14 @@ __all__ = ["Plan", "Progress", "run"]
 _PAUSE: Final = 1.0  # seconds between two entries in the journal: so much work is done again at most
 
 
-def run(plan: Plan, cleaner: Cleaner, progress: Progress) -> Summary:
+def run(plan: Plan, cleaner: Cleaner, progress: Progress, part: Part | None = None) -> Summary:
     """Clean all documents of the inputs.
 
     Args:
         plan: What to do.
         cleaner: The loaded rules.
         progress: Is told how far the run is.
+        part: What to read in the place of all that the inputs name, where this is one part of a larger run.
 
     Returns:
         Counts of what was done; of a dry run, how many documents there are, by the outlet that their row or URL says.
@@ -56,10 +55,10 @@ def run(plan: Plan, cleaner: Cleaner, progress: Progress) -> Summary:
     """
     _check(plan, cleaner)
     if plan.output == STANDARD_OUTPUT or plan.dry_run:
-        return _Run(plan, cleaner, progress).to_pipe()
+        return _Run(plan, cleaner, progress, part).to_pipe()
     output = Path(plan.output)
     with locked(hidden(output, "lock"), output):
-        return _Run(plan, cleaner, progress).to_files(output)
+        return _Run(plan, cleaner, progress, part).to_files(output)
 
 
 def _check(plan: Plan, cleaner: Cleaner) -> None:
@@ -78,11 +77,12 @@ def _check(plan: Plan, cleaner: Cleaner) -> None:
 class _Run:
     """One run over the inputs of a plan."""
 
-    def __init__(self, plan: Plan, cleaner: Cleaner, progress: Progress) -> None:
+    def __init__(self, plan: Plan, cleaner: Cleaner, progress: Progress, part: Part | None) -> None:
         self._plan = plan
         self._cleaner = cleaner
         self._progress = progress
-        self._sources: Sequence[Source | Failure] = find(plan.inputs, _own_files(plan))
+        self._part = part
+        self._sources: Sequence[Source | Failure] = part.sources if part else find(plan.inputs, _own_files(plan))
         self._reading = Reading(plan, self._sources, cleaner.rulebook)
 
     def to_pipe(self) -> Summary:
@@ -99,7 +99,7 @@ class _Run:
         sys.stdout.buffer.flush()
         self._require_some(summary)
         if not self._plan.dry_run:
-            self._write_pages(summary)
+            write_pages(self._plan, self._cleaner, summary)
         return summary
 
     def to_files(self, output: Path) -> Summary:
@@ -130,7 +130,7 @@ class _Run:
     def _publish(self, files: Files) -> None:
         """All names in the order that tells most: who sees the output finds everything else there."""
         files.publish_errors()
-        self._write_pages(files.entry.summary)
+        write_pages(self._plan, self._cleaner, files.entry.summary)
         files.publish()
 
     def _clean(self, mark: Mark, stack: ExitStack) -> Iterator[Done]:
@@ -155,7 +155,9 @@ class _Run:
                 summary.accounts[(outlet and outlet.name) or document.outlet or UNKNOWN] = Account(documents=1)
             yield Done(b"", summary, size_of((item,)))
 
-    def _sampled(self) -> frozenset[int] | None:
+    def _sampled(self) -> Container[int] | None:
+        if self._part:
+            return self._part.chosen
         return sampled(self._plan, Reading(self._plan, self._sources, self._cleaner.rulebook))
 
     def _advance(self, done: Done) -> Mark:
@@ -164,14 +166,8 @@ class _Run:
         return mark
 
     def _require_some(self, summary: Summary) -> None:
-        if not summary.documents and not summary.failed:
+        if not self._part and not summary.documents and not summary.failed:
             raise CleanerError(f"{' '.join(self._plan.inputs)}: holds no documents; nothing was written")
-
-    def _write_pages(self, summary: Summary) -> None:
-        if self._plan.report:
-            replace_file(Path(self._plan.report), report_of(self._plan, self._cleaner, summary))
-        if self._plan.manifest:
-            replace_file(Path(self._plan.manifest), manifest_of(self._plan, self._cleaner, summary))
 
 
 def _own_files(plan: Plan) -> list[Path]:

@@ -57,6 +57,21 @@ _LIMITS: Final[tuple[Decorator, ...]] = (
         help="How much memory a worker may take for one document; then it is an error record.",
     ),
     click.option(
+        "--engine",
+        type=click.Choice(["local", "ray", "spark"]),
+        default="local",
+        show_default=True,
+        help="Spread the work over a cluster; OUT becomes shards, one for each part of the input.",
+    ),
+    click.option(
+        "--part",
+        type=Size(),
+        metavar="SIZE",
+        default=256_000_000,
+        show_default="256MB",
+        help="With an engine: how much of the input is one part.",
+    ),
+    click.option(
         "--log-format",
         type=click.Choice(["text", "json"]),
         default="text",

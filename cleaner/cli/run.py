@@ -2,7 +2,8 @@
 
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -16,7 +17,8 @@ from cleaner.io.writers import STANDARD_OUTPUT, errors_beside
 
 if TYPE_CHECKING:
     from cleaner.api import Cleaner
-    from cleaner.batch.plan import Plan
+    from cleaner.batch.plan import Plan, Progress
+    from cleaner.batch.summary import Summary
 
 __all__ = ["run"]
 
@@ -56,10 +58,11 @@ def run(
 
 def _run(cleaner: "Cleaner", chosen: Mapping[str, Any], log_format: LogFormat) -> int:
     from cleaner.batch.plan import Plan  # noqa: PLC0415  Pebble is not light, and the other commands do without
-    from cleaner.batch.run import run as run_plan  # noqa: PLC0415
     from cleaner.cli.ending import Ending, tell, tell_what_would_be_read  # noqa: PLC0415
 
-    plan = Plan(**fields_of({**chosen, "output": chosen["output"] or STANDARD_OUTPUT}))
+    options = {**chosen, "output": chosen["output"] or STANDARD_OUTPUT}
+    run_plan = _runner(options.pop("engine"))
+    plan = Plan(**fields_of(options))
     started = time.perf_counter()
     terminal = sys.stderr.isatty()
     with watching(log_format, terminal=terminal, dry_run=plan.dry_run) as progress:
@@ -71,6 +74,17 @@ def _run(cleaner: "Cleaner", chosen: Mapping[str, Any], log_format: LogFormat) -
         files = _files(plan, summary.failed)
         tell(summary, Ending(output=plan.output, seconds=seconds, terminal=terminal, files=files), log_format)
     return 1 if summary.failed else 0
+
+
+def _runner(engine: str) -> "Callable[[Plan, Cleaner, Progress], Summary]":
+    """What carries out a plan."""
+    if engine == "local":
+        from cleaner.batch.run import run as run_here  # noqa: PLC0415
+
+        return run_here
+    from cleaner.adapters.cluster import run as run_on  # noqa: PLC0415
+
+    return partial(run_on, engine)
 
 
 def _files(plan: "Plan", failed: int) -> dict[str, str]:

@@ -91,7 +91,7 @@ def unread(source: Source, fields: Fields = Fields(), limit: int = LARGEST) -> I
     if _READERS.get(source.format) is _single:
         yield File(source, limit, _size_of(source))
     else:
-        yield from _safely(source, fields, limit)
+        yield from islice(_safely(source, fields, limit), source.first, source.last)
 
 
 def read(source: Source, fields: Fields = Fields(), limit: int = LARGEST) -> Iterator[Read]:  # noqa: B008  frozen

@@ -10,7 +10,7 @@ from cleaner.errors import CleanerError
 if TYPE_CHECKING:
     from types import ModuleType
 
-__all__ = ["is_remote", "listed", "opened"]
+__all__ = ["is_remote", "listed", "opened", "size", "system_of"]
 
 _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]+(?:::[a-z][a-z0-9+.-]+)*://", re.IGNORECASE)
 _WEB: Final = re.compile(r"https?://", re.IGNORECASE)  # has no folders, and a question mark is none of a pattern
@@ -50,6 +50,29 @@ def listed(name: str) -> tuple[str, list[str]] | None:
         raise
     except Exception as error:  # noqa: BLE001  every kind of storage has its own errors, and none is a programming error
         raise CleanerError(f"{name}: cannot be listed: {_reason(error)}") from None
+
+
+def system_of(name: str) -> tuple[Any, str]:
+    """The file system of an address or a path, and the path in it.
+
+    Raises:
+        CleanerError: fsspec, or what it needs for such addresses, is not installed.
+    """
+    try:
+        system, path = _fsspec(name).core.url_to_fs(name)
+    except ImportError as error:
+        raise CleanerError(f"{name}: {_reason(error)}") from None
+    return system, str(path)
+
+
+def size(name: str) -> int | None:
+    """How many bytes a remote file has, where its storage tells."""
+    try:
+        system, path = _fsspec(name).core.url_to_fs(name)
+        known = system.size(path)
+    except Exception:  # noqa: BLE001  as above: whoever reads it will say what is wrong
+        return None
+    return int(known) if known else None
 
 
 @contextmanager

@@ -13,7 +13,16 @@ import orjson
 
 from cleaner.errors import CleanerError
 
-__all__ = ["STANDARD_OUTPUT", "Names", "check_output", "errors_beside", "line_of", "naming_the_file", "replace_file"]
+__all__ = [
+    "STANDARD_OUTPUT",
+    "Names",
+    "check_ending",
+    "check_output",
+    "errors_beside",
+    "line_of",
+    "naming_the_file",
+    "replace_file",
+]
 
 STANDARD_OUTPUT: Final = "-"
 _ENDINGS: Final = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")
@@ -92,12 +101,21 @@ def check_output(output: str) -> None:
     path = Path(output)
     if output == STANDARD_OUTPUT:
         return
-    if not _split(path.name)[1]:
-        raise CleanerError(f"{output}: ends in no known format; write to {_KNOWN}")
+    check_ending(output)
     if not os.path.isdir(path.parent):
         raise CleanerError(f"{output}: its folder does not exist; make it first")
     if os.path.isdir(path):
         raise CleanerError(f"{output}: is a folder; name a file in it")
+
+
+def check_ending(output: str) -> None:
+    """Whether an output's name says what is to be written there.
+
+    Raises:
+        CleanerError: The ending is unknown.
+    """
+    if not _split(Path(output).name)[1]:
+        raise CleanerError(f"{output}: ends in no known format; write to {_KNOWN}")
 
 
 @contextmanager

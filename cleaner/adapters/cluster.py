@@ -1,0 +1,98 @@
+"""`cleaner run --engine`: the run of `cleaner.batch`, its parts spread by an engine over the machines that it has.
+
+The engine moves names and counts: each part is read and written where it is cleaned.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate
+from typing import Any, Final
+
+from cleaner.adapters.engines import Spread, over_ray, over_spark
+from cleaner.api import Cleaner
+from cleaner.batch.manifest import versions
+from cleaner.batch.pages import write_pages
+from cleaner.batch.parts import Job, Outcome, divided, large, limited
+from cleaner.batch.plan import Plan, Progress
+from cleaner.batch.summary import Summary
+from cleaner.errors import CleanerError
+from cleaner.io.readers import STANDARD_INPUT, Failure, Source, find
+from cleaner.io.storage import Storage
+from cleaner.io.writers import STANDARD_OUTPUT, check_ending
+
+__all__ = ["ENGINES", "run"]
+
+ENGINES: Final[Mapping[str, Spread]] = {"ray": over_ray, "spark": over_spark}
+
+
+def run(engine: str, plan: Plan, cleaner: Cleaner, progress: Progress) -> Summary:
+    """Clean all documents of the inputs.
+
+    Args:
+        engine: One of `ENGINES`.
+        plan: What to do. The output is in shards, one for each part; `workers` is how many parts at once, where the
+            engine is started for this run.
+        cleaner: The loaded rules.
+        progress: Is told of each part that is done.
+
+    Returns:
+        Counts of what was done.
+
+    Raises:
+        CleanerError: The plan asks for what an engine cannot do, the engine is not installed, the inputs hold no
+            documents, the output is there already, or the engine gave up.
+    """
+    _check(plan)
+    storage = Storage(plan.output)
+    storage.check(restart=plan.restart)
+    sources = find(plan.inputs, storage.existing())
+    outcomes = _Cluster(ENGINES[engine], Job(plan, cleaner, versions()), progress).clean(sources)
+    summary = Summary()
+    for outcome in outcomes:
+        summary.merge(Summary.from_dict(outcome.summary))
+    if not summary.documents and not summary.failed:
+        raise CleanerError(f"{' '.join(plan.inputs)}: holds no documents; nothing was written")
+    storage.finish([o.number for o in outcomes if o.records], [o.number for o in outcomes if o.errors])
+    write_pages(plan, cleaner, summary)
+    return summary
+
+
+def _check(plan: Plan) -> None:
+    if STANDARD_INPUT in plan.inputs or plan.output == STANDARD_OUTPUT:
+        raise CleanerError("-: a pipe is one stream, which machines cannot share; give files, or leave out --engine")
+    if plan.shard is not None:
+        raise CleanerError("--shard: an engine writes one shard for each part of the input; leave out one of the two")
+    if plan.dry_run:
+        raise CleanerError("--dry-run: needs no engine; leave out one of the two")
+    check_ending(plan.output)
+
+
+class _Cluster:
+    """A run on an engine."""
+
+    def __init__(self, spread: Spread, job: Job, progress: Progress) -> None:
+        self._spread = spread
+        self._job = job
+        self._progress = progress
+
+    def clean(self, sources: Sequence[Source | Failure]) -> list[Outcome]:
+        """Clean all parts; what came of each, in order."""
+        plan = self._job.plan
+        counts = self._all(self._job.count, large(sources, plan.part))
+        parts = divided(sources, counts, plan.part)
+        if plan.limit is not None or plan.sample is not None:
+            parts = limited(plan, parts, self._all(self._job.order, parts))
+        ends = list(accumulate(len(part.sources) for part in parts))
+        self._progress.begin([source for part in parts for source in part.sources], 0)
+        outcomes: dict[int, Outcome] = {}
+        reached = 0
+        for place, outcome in self._spread(self._job.clean, parts, plan.workers):
+            outcomes[place] = outcome
+            while reached in outcomes:
+                reached += 1
+            done = Summary.from_dict(outcome.summary)
+            self._progress.advance(done.documents, done.failed, outcome.size, ends[reached - 1] - 1 if reached else 0)
+        return [outcomes[place] for place in range(len(parts))]
+
+    def _all(self, function: Callable[[Any], int], items: Sequence[Any]) -> list[int]:
+        counts = dict(self._spread(function, items, self._job.plan.workers)) if items else {}
+        return [counts[place] for place in range(len(items))]
