@@ -4,10 +4,15 @@
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from textwrap import dedent
+from unittest.mock import Mock
 
+import py3langid
 import pytest
 
-from cleaner.language import detect
+from cleaner import language
+from cleaner.language import _identifier, _unpacked_in_memory, detect
 
 SENTENCES = {
     "en": "The council voted last night on the budget for the coming year.",
@@ -79,6 +84,35 @@ def test_threads_get_the_same_answers() -> None:
     texts = [*SENTENCES.values(), *(f"{sentence} " * 20 for sentence in SENTENCES.values())] * 4
     with ThreadPoolExecutor(4) as threads:
         assert list(threads.map(detect, texts)) == [detect(text) for text in texts]
+
+
+def test_needs_no_room_for_temporary_files(tmp_path: Path) -> None:
+    """Where nothing can be written, a short text has its language all the same: nothing is wrong with it."""
+    code = """
+        import sys, tempfile
+        tempfile.tempdir = sys.argv[1]
+        from cleaner.language import detect
+        print(*map(detect, sys.argv[2:]))
+    """
+    given = [str(tmp_path / "nowhere"), SENTENCES["el"], SENTENCES["zu"]]
+    command = [sys.executable, "-c", dedent(code), *given]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  our own program
+    assert (done.stdout, done.stderr) == ("el zu\n", "")
+
+
+def test_answers_as_the_library_does() -> None:
+    """The model that is unpacked here is the library's own, to the last digit."""
+    for sentence in SENTENCES.values():
+        assert _unpacked_in_memory().classify(sentence) == py3langid.classify(sentence)
+
+
+@pytest.mark.parametrize("error", [FileNotFoundError, ImportError, KeyError, TypeError])
+def test_other_versions_of_the_library_load_their_own(error: type[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model under another name, or of another make, is not for us to read: the library answers by itself."""
+    monkeypatch.setattr(language, "_unpacked_in_memory", Mock(side_effect=error))
+    _identifier.cache_clear()
+    assert detect(SENTENCES["el"]) == "el"
+    _identifier.cache_clear()
 
 
 def test_loads_its_libraries_when_they_are_needed() -> None:
