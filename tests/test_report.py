@@ -34,6 +34,7 @@ EMPTY = Record(
     source=None, format="text", encoding=None, removed=(), flags=(), rules="",
 )  # fmt: skip
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+SECTIONS = ("by-kind", "by-outlet", "by-share", "by-rule", "outlets", "flags", "reasons", "doubts")
 VOID = {"meta", "link", "br"}
 
 
@@ -94,6 +95,7 @@ class Page(HTMLParser):
         self.cells: list[list[str]] = []
         self.texts: dict[str, str] = {}
         self.inside: list[str | None] = []
+        self.links: list[str | None] = []
         self.feed(page)
         self.close()
 
@@ -101,6 +103,7 @@ class Page(HTMLParser):
         """Note an element."""
         self.tags[tag] += 1
         self.attributes.update(name for name, _ in attrs)
+        self.links.extend(value for name, value in attrs if name == "href")
         if tag == "tr":
             self.cells.append([])
         if tag in ("td", "th"):
@@ -161,7 +164,7 @@ def test_nothing_from_a_document_becomes_markup(summary: Summary, cleaner: Clean
     assert page.open == []
     assert {"script", "img", "iframe", "object", "form"} & page.tags.keys() == set()
     assert [name for name in page.attributes if name.startswith("on") or name in ("src", "style")] == []
-    assert page.attributes["href"] == 1
+    assert page.links == ["data:,", *(f"#{key}" for key in SECTIONS)]
     assert EVIL.replace("\x00", "\ufffd") in page.texts["doubts"]
     assert "\x00" not in report_of(PLAN, cleaner, summary).decode()
 
@@ -201,6 +204,32 @@ def test_an_empty_run_has_a_page(cleaner: Cleaner) -> None:
     """Nothing to show is shown as nothing, without a division by it."""
     page = page_of(Summary(), cleaner)
     assert (page.texts["documents"], page.texts["share"]) == ("0", "0.0%")
+
+
+@pytest.fixture(scope="module")
+def crawl() -> Summary:
+    """The summary of a crawl of 1,500 hosts, the later ones with more documents."""
+    made = Summary()
+    for number in range(1_500):
+        for _ in range(1 + number // 100):
+            made.add(replace(EMPTY, outlet=f"host{number}.example", text="Rain fell."), "Rain fell.")
+    return made
+
+
+def test_a_crawl_of_many_outlets_can_be_read(crawl: Summary, cleaner: Cleaner) -> None:
+    """Thirty outlets are in plain sight, the others a click away; what is a heap of many outlets is not their first."""
+    written = report_of(PLAN, cleaner, crawl).decode()
+    plain, _, more = written.partition("<details>")
+    outlets = [re.findall(r'<th scope="row">([^<]+\.example|other outlets)</th>', part) for part in (plain, more)]
+    assert [len(part) for part in outlets] == [30, 971]
+    assert "<summary>971 more</summary>" in more
+    assert (outlets[0][0], outlets[1][-1]) == ("host900.example", OTHERS)
+
+
+def test_every_section_can_be_jumped_to(summary: Summary, cleaner: Cleaner) -> None:
+    """The links at the top lead to what is there, by its own name."""
+    page = page_of(summary, cleaner)
+    assert [page.texts[key][:4] for key in SECTIONS] == ["What", "Wher", "How ", "Rule", "Outl", "Flag", "Fail", "Look"]
 
 
 @pytest.mark.parametrize(
@@ -285,6 +314,7 @@ def test_plots_are_drawn_to_scale() -> None:
     ]
     heights = [float(height) for height in re.findall(r' height="([\d.]+)"><title>', columns("label", [4, 0, 2], ()))]
     assert heights == [140.0, 0.0, 70.0]
+    assert ' height="1.00"><title>1<' in columns("label", [1_000_000, 1], ())
 
 
 MEASURE = """
@@ -300,6 +330,9 @@ for (const frame of document.querySelectorAll("iframe")) frame.addEventListener(
     bars: [...page.querySelectorAll("#by-kind rect")].map((bar) => bar.getBoundingClientRect().width),
     plot: box("#by-kind svg").width, text: parseFloat(frame.contentWindow.getComputedStyle(
       page.querySelector("#by-kind text")).fontSize),
+    shown: [...page.querySelectorAll("#by-share text")].filter((text) => text.getBoundingClientRect().width > 0)
+      .map((text) => text.textContent),
+    tallest: Math.max(...[...page.querySelectorAll(".text")].map((text) => text.getBoundingClientRect().height)),
     stacked: sides[0] !== sides[1], scripts: page.scripts.length, attacked: "attacked" in window,
   });
   if (--waiting === 0) document.body.textContent = JSON.stringify(measured.sort((a, b) => a.width - b.width));
@@ -340,6 +373,8 @@ def test_a_browser_shows_the_figures(browser: str, summary: Summary, cleaner: Cl
         _check_seen(seen, summary)
         assert seen["bars"] == pytest.approx([seen["plot"] * count / kinds[0] for count in kinds], abs=1)
     assert (phone["stacked"], desk["stacked"]) == (True, False)
+    assert phone["shown"] == ["0 %", "25 %", "50 %", "75 %", "100 %"]
+    assert {"0 %", "100 %", f"{summary.total.shares[0]:,}"} <= set(desk["shown"])
 
 
 def _check_seen(seen: dict[str, Any], summary: Summary) -> None:
@@ -347,13 +382,24 @@ def _check_seen(seen: dict[str, Any], summary: Summary) -> None:
     assert (seen["documents"], seen["failed"]) == (f"{summary.documents:,}", f"{summary.failed:,}")
     assert seen["rows"] == len(summary.accounts)
     assert seen["text"] >= 12
+    assert 50 < seen["tallest"] < 700
     assert (seen["scripts"], seen["attacked"]) == (0, False)
 
 
 def test_a_browser_prints_it(browser: str, summary: Summary, cleaner: Cleaner, tmp_path: Path) -> None:
     """Print gives a document of a few pages."""
-    (tmp_path / "report.html").write_bytes(report_of(PLAN, cleaner, summary))
-    printed = tmp_path / "report.pdf"
-    browse(browser, tmp_path / "profile", f"--print-to-pdf={printed}", (tmp_path / "report.html").as_uri())
+    assert 2 <= pages_of(report_of(PLAN, cleaner, summary), browser, tmp_path) <= 20
+
+
+def test_a_browser_prints_a_crawl(browser: str, crawl: Summary, cleaner: Cleaner, tmp_path: Path) -> None:
+    """A thousand outlets are no reason to print a book."""
+    assert 2 <= pages_of(report_of(PLAN, cleaner, crawl), browser, tmp_path) <= 5
+
+
+def pages_of(page: bytes, browser: str, folder: Path) -> int:
+    """How many pages a printer would print."""
+    (folder / "report.html").write_bytes(page)
+    printed = folder / "report.pdf"
+    browse(browser, folder / "profile", f"--print-to-pdf={printed}", (folder / "report.html").as_uri())
     assert printed.read_bytes().startswith(b"%PDF-")
-    assert 2 <= len(re.findall(rb"/Type\s*/Page\b", printed.read_bytes())) <= 20
+    return len(re.findall(rb"/Type\s*/Page\b", printed.read_bytes()))

@@ -16,14 +16,25 @@ from cleaner.api import Cleaner
 from cleaner.batch.doubts import Doubt
 from cleaner.batch.manifest import rules_digest, versions
 from cleaner.batch.plan import Plan
-from cleaner.batch.summary import BINS, Account, Summary
+from cleaner.batch.summary import BINS, OTHERS, Account, Summary
 from cleaner.batch.svg import Bar, bars, columns, legend
 from cleaner.document import spelled_out
 
 __all__ = ["report_of"]
 
 _MOST: Final = 20  # bars of a plot
+_ROWS: Final = 30  # outlets in plain sight; a crawl of the web has a thousand, which would be a hundred pages in print
 _TOP: Final = 3  # rules named in a row of the table
+_SECTIONS: Final = {
+    "by-kind": "What was removed",
+    "by-outlet": "Where it was removed",
+    "by-share": "How much was removed",
+    "by-rule": "Rules that fired most",
+    "outlets": "Outlets",
+    "flags": "Flags",
+    "reasons": "Failures",
+    "doubts": "Look at these twice",
+}
 # Okabe and Ito's colours for all kinds of eyes and Tol's muted ones; the largest kinds get the first.
 _COLOURS: Final = (
     "#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#999933", "#332288",
@@ -43,20 +54,21 @@ def report_of(plan: Plan, cleaner: Cleaner, summary: Summary) -> bytes:
     Returns:
         HTML, UTF-8.
     """
-    ranked = sorted(summary.accounts.items(), key=lambda item: (-item[1].documents, -item[1].failed, item[0]))
+    ranked = sorted(summary.accounts.items(), key=_rank)
     total = summary.total
     title = f"Cleaned: {_said(Path(plan.output).name)}"
     body = "".join(
         (
             f"<h1>{title}</h1>",
             _overview(total),
+            _contents(),
             _by_kind(total),
             _by_outlet(ranked, total),
             _by_share(total),
             _by_rule(total),
             _outlets(ranked),
-            _counted("flags", "Flags", "records", total.flags),
-            _counted("reasons", "Failures", "documents", total.reasons),
+            _counted("flags", "records", total.flags),
+            _counted("reasons", "documents", total.reasons),
             _doubts(summary.doubts),
             _made_of(plan, cleaner),
         )
@@ -69,6 +81,12 @@ def report_of(plan: Plan, cleaner: Cleaner, summary: Summary) -> bytes:
     )
     page = f'<!doctype html>\n<html lang="en"><head>{head}</head><body>{body}</body></html>\n'
     return page.encode()
+
+
+def _rank(item: tuple[str, Account]) -> tuple[bool, int, int, str]:
+    """The outlets with the most documents first, and last what is none but a heap of the others."""
+    outlet, account = item
+    return outlet == OTHERS, -account.documents, -account.failed, outlet
 
 
 def _said(text: str | None) -> str:
@@ -88,8 +106,13 @@ def _overview(total: Account) -> str:
     return f'<dl class="figures">{"".join(items)}</dl>'
 
 
-def _section(key: str, title: str, note: str, content: str) -> str:
-    return f'<section id="{key}"><h2>{title}</h2><p class="note">{note}</p>{content}</section>'
+def _contents() -> str:
+    links = " ".join(f'<a href="#{key}">{title}</a>' for key, title in _SECTIONS.items())
+    return f"<nav>{links}</nav>"
+
+
+def _section(key: str, note: str, content: str) -> str:
+    return f'<section id="{key}"><h2>{_SECTIONS[key]}</h2><p class="note">{note}</p>{content}</section>'
 
 
 def _colours(total: Account) -> dict[str, str]:
@@ -103,7 +126,7 @@ def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
 def _by_kind(total: Account) -> str:
     rows = [Bar(kind, f"{count:,}", {kind: count}) for kind, count in _ranked(total.kinds)]
     plot = bars("Characters removed by kind", rows, _colours(total))
-    return _section("by-kind", "What was removed", "Characters taken out, by kind of rule.", plot)
+    return _section("by-kind", "Characters taken out, by kind of rule.", plot)
 
 
 def _by_outlet(ranked: Sequence[tuple[str, Account]], total: Account) -> str:
@@ -114,7 +137,7 @@ def _by_outlet(ranked: Sequence[tuple[str, Account]], total: Account) -> str:
     ]
     note = f"Share of the characters taken out, by kind; the {_MOST} outlets with the most documents that lost any."
     plot = legend(colours) + bars("Share removed by outlet and kind", rows, colours)
-    return _section("by-outlet", "Where it was removed", note, plot)
+    return _section("by-outlet", note, plot)
 
 
 def _shares(account: Account, kinds: Iterable[str]) -> dict[str, float]:
@@ -124,21 +147,30 @@ def _shares(account: Account, kinds: Iterable[str]) -> dict[str, float]:
 def _by_share(total: Account) -> str:
     plot = columns("Documents by the share removed", total.shares, ("0 %", "25 %", "50 %", "75 %", "100 %"))
     note = f"Documents by the share of their text that was taken out, in steps of {100 // BINS} %."
-    return _section("by-share", "How much was removed", note, plot)
+    return _section("by-share", note, plot)
 
 
 def _by_rule(total: Account) -> str:
     rows = [Bar(rule, f"{count:,}", {"": count}) for rule, count in _ranked(total.rules)[:_MOST]]
     plot = bars("Rules that fired most", rows, {"": _COLOURS[0]})
-    return _section("by-rule", "Rules that fired most", "How often each took something.", plot)
+    return _section("by-rule", "How often each took something.", plot)
 
 
 def _outlets(ranked: Sequence[tuple[str, Account]]) -> str:
+    rows = [_outlet_row(outlet, account) for outlet, account in ranked]
+    content = _outlet_table(rows[:_ROWS])
+    if more := rows[_ROWS:]:
+        content += f"<details><summary>{len(more):,} more</summary>{_outlet_table(more)}</details>"
+    return _section(
+        "outlets", "Those with the most documents first. Words are counted by the white space between them.", content
+    )
+
+
+def _outlet_table(rows: Sequence[str]) -> str:
     names = ("outlet", "documents", "failed", "words in", "words out", "removed", "top rules", "flags", "errors")
     head = "".join(f'<th scope="col">{name}</th>' for name in names)
-    rows = "".join(_outlet_row(outlet, account) for outlet, account in ranked)
-    table = f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
-    return _section("outlets", "Outlets", "Words are counted by the white space between them.", table)
+    body = "".join(rows)
+    return f'<div class="wide"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def _outlet_row(outlet: str, account: Account) -> str:
@@ -150,22 +182,22 @@ def _outlet_row(outlet: str, account: Account) -> str:
 
 
 def _listed(counts: Counter[str], most: int) -> str:
-    return "<br>".join(f"{_said(name)} {count:,}" for name, count in _ranked(counts)[:most])
+    return "<br>".join(f"{_said(name)}&nbsp;{count:,}" for name, count in _ranked(counts)[:most])
 
 
-def _counted(key: str, title: str, unit: str, counts: Counter[str]) -> str:
+def _counted(key: str, unit: str, counts: Counter[str]) -> str:
     if not counts:
-        return _section(key, title, "None.", "")
+        return _section(key, "None.", "")
     rows = "".join(
         f'<tr><th scope="row">{_said(name)}</th><td class="figure">{count:,}</td></tr>'
         for name, count in _ranked(counts)
     )
-    return _section(key, title, f"How many {unit} each.", f"<table><tbody>{rows}</tbody></table>")
+    return _section(key, f"How many {unit} each.", f"<table><tbody>{rows}</tbody></table>")
 
 
 def _doubts(doubts: Sequence[Doubt]) -> str:
     note = "Those that lost the largest share of their text. What was removed is struck through in the text before."
-    return _section("doubts", "Look at these twice", note, "".join(map(_doubt, doubts)) or "<p>None.</p>")
+    return _section("doubts", note, "".join(map(_doubt, doubts)) or "<p>None.</p>")
 
 
 def _doubt(doubt: Doubt) -> str:

@@ -102,12 +102,12 @@ def _bar(row: Bar, top: int, widest: float, colours: Mapping[str, str]) -> str:
 
 
 def _column(share: float, left: float, step: float, note: str) -> str:
-    height = share * (_PLOT - 20)
+    height = max(share * (_PLOT - 20), 1.0 if share else 0.0)  # a few of a million are few, not none
     middle = left + step / 2
     return (
         f'<rect class="column" x="{left + step * 0.1:.3f}%" y="{_PLOT - height:.2f}" width="{step * 0.8:.3f}%" '
         f'height="{height:.2f}"><title>{note}</title></rect>'
-        f'<text class="middle" x="{middle:.3f}%" y="{_PLOT - height - 5:.2f}">{"" if note == "0" else note}</text>'
+        f'<text class="count" x="{middle:.3f}%" y="{_PLOT - height - 5:.2f}">{"" if note == "0" else note}</text>'
     )
 
 
