@@ -5,34 +5,20 @@ import re
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from cleaner import Cleaner, Document, Record
-from cleaner.batch.doubts import worst
+from cleaner import Cleaner, Record
 from cleaner.batch.manifest import manifest_of
-from cleaner.batch.plan import Plan
 from cleaner.batch.report import report_of
-from cleaner.batch.summary import OTHERS, Summary, grouped
+from cleaner.batch.summary import OTHERS, Summary
 from cleaner.batch.svg import Bar, bars, columns
-from cleaner.document import Removal
-from cleaner.io.failure import Failure
-from tests.conftest import FIXTURES
+from tests.reported import EVIL, PLAN, crawled, summarized, traced
 
-EVIL = '</title></style></svg><script>alert("1")</script><img src=x onerror=alert(1)>&amp;\x00\u202e'
-PLAN = Plan(inputs=["in", EVIL], output="/somewhere/clean.jsonl")
-EMPTY = Record(
-    id=None, outlet=None, url=None, title=None, authors=(), date=None, language=None, text="", description=None,
-    source=None, format="text", encoding=None, removed=(), flags=(), rules="",
-)  # fmt: skip
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 SECTIONS = ("by-kind", "by-outlet", "by-share", "by-rule", "outlets", "flags", "reasons", "doubts")
 VOID = {"meta", "link", "br"}
@@ -44,17 +30,6 @@ def cleaner() -> Cleaner:
     return Cleaner()
 
 
-def traced(cleaner: Cleaner) -> list[tuple[str, Record]]:
-    """The texts and records of the shipped documents."""
-    paths = sorted((FIXTURES / "inbox").glob("*.[th]*")) + sorted((FIXTURES / "articles").glob("r*/*/document.*"))
-    assert len(paths) > 20
-    return [
-        cleaner.trace(Document(content=path.read_bytes(), id=path.as_posix().removeprefix(str(FIXTURES))))
-        for path in paths
-        if path.suffix != ".gz"
-    ]
-
-
 @pytest.fixture(scope="module")
 def records(cleaner: Cleaner) -> list[tuple[str, Record]]:
     """What a run has made."""
@@ -63,24 +38,8 @@ def records(cleaner: Cleaner) -> list[tuple[str, Record]]:
 
 @pytest.fixture(scope="module")
 def summary(records: list[tuple[str, Record]]) -> Summary:
-    """The summary of a run with two failures and a hostile document."""
-    made = Summary()
-    for text, record in records:
-        made.add(record, text)
-    made.add(*hostile(records[0][1]))
-    made.fail(Failure(id="x", source=EVIL, reason=f"cannot be read: {EVIL}"), EVIL)
-    made.fail(Failure(id="y", source="y", reason="is too large: 2,001 bytes; the limit is 2,000"))
-    return made
-
-
-def hostile(record: Record) -> tuple[Record, str]:
-    """A record whose every word attacks the page, and its text."""
-    text = f"{EVIL}\n{EVIL}"
-    removed = (Removal("x/" + EVIL, "icons", 0, len(text) - 3),)
-    flags = ("empty", EVIL)
-    return replace(
-        record, id=EVIL, title=EVIL, outlet=EVIL, source=EVIL, text=EVIL[:3], removed=removed, flags=flags
-    ), text
+    """The summary of a run, hostile documents among its own."""
+    return summarized(records)
 
 
 class Page(HTMLParser):
@@ -206,19 +165,9 @@ def test_an_empty_run_has_a_page(cleaner: Cleaner) -> None:
     assert (page.texts["documents"], page.texts["share"]) == ("0", "0.0%")
 
 
-@pytest.fixture(scope="module")
-def crawl() -> Summary:
-    """The summary of a crawl of 1,500 hosts, the later ones with more documents."""
-    made = Summary()
-    for number in range(1_500):
-        for _ in range(1 + number // 100):
-            made.add(replace(EMPTY, outlet=f"host{number}.example", text="Rain fell."), "Rain fell.")
-    return made
-
-
-def test_a_crawl_of_many_outlets_can_be_read(crawl: Summary, cleaner: Cleaner) -> None:
+def test_a_crawl_of_many_outlets_can_be_read(cleaner: Cleaner) -> None:
     """Thirty outlets are in plain sight, the others a click away; what is a heap of many outlets is not their first."""
-    written = report_of(PLAN, cleaner, crawl).decode()
+    written = report_of(PLAN, cleaner, crawled()).decode()
     plain, _, more = written.partition("<details>")
     outlets = [re.findall(r'<th scope="row">([^<]+\.example|other outlets)</th>', part) for part in (plain, more)]
     assert [len(part) for part in outlets] == [30, 971]
@@ -230,78 +179,6 @@ def test_every_section_can_be_jumped_to(summary: Summary, cleaner: Cleaner) -> N
     """The links at the top lead to what is there, by its own name."""
     page = page_of(summary, cleaner)
     assert [page.texts[key][:4] for key in SECTIONS] == ["What", "Wher", "How ", "Rule", "Outl", "Flag", "Fail", "Look"]
-
-
-@pytest.mark.parametrize(
-    ("reason", "group"),
-    [
-        ("is too large: 2,001 bytes; the limit is 2,000", "is too large: N bytes"),
-        ("took longer than 1.5 s; the limit is --time-limit", "took longer than N s"),
-        ("cannot be cleaned: ValueError: 'x' is bad: y", "cannot be cleaned: ValueError"),
-        ("its worker died: killed by signal 11 (SIGSEGV)", "its worker died: killed by signal N (SIGSEGV)"),
-        ("is not a JSON object", "is not a JSON object"),
-        ("x" * 500, "x" * 80),
-        ("", ""),
-    ],
-)
-def test_like_reasons_are_counted_together(reason: str, group: str) -> None:
-    """What is particular to one document is no part of a group's name."""
-    assert grouped(reason) == group
-
-
-def test_a_summary_stays_small(records: list[tuple[str, Record]]) -> None:
-    """Ten thousand hosts, reasons and failures take the room of a thousand, and every document is counted."""
-    text, record = records[0]
-    whole = Summary()
-    for number in range(10_000):
-        part = Summary()
-        part.add(replace(record, outlet=f"host{number}.example", id=str(number)), text)
-        part.fail(Failure(id="x", source="x", reason=f"cannot be read: {chr(0x4E00 + number)}"))
-        whole.merge(part)
-    assert (whole.documents, whole.failed, whole.failures) == (10_000, 10_000, [])
-    assert len(whole.accounts) == 1_001
-    assert whole.accounts[OTHERS].documents == 10_000 - 999
-    assert len(whole.accounts["unknown"].reasons) == 101
-    assert len(orjson.dumps(whole.as_dict())) < 1_500_000
-
-
-@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 9)), max_size=60), st.integers(1, 20))
-def test_the_worst_of_parts_are_the_worst_of_all(drawn: list[tuple[int, int]], size: int) -> None:
-    """How documents were shared out has no part in which of them a person is shown."""
-    one = Summary()
-    text, record = "x" * 10, EMPTY
-    for number, (outlet, taken) in enumerate(drawn):
-        removed = (Removal("a/b", "icons", 0, taken),)
-        name = f"{outlet}.example"
-        one.add(replace(record, id=str(number), outlet=name, text=text[taken:], removed=removed), text)
-    every = [doubt for part in _parts(drawn, size) for doubt in part.doubts]
-    assert worst(every) == one.doubts
-    assert max(Counter(doubt.outlet for doubt in one.doubts).values(), default=0) <= 3
-    assert [doubt.share for doubt in one.doubts] == sorted((doubt.share for doubt in one.doubts), reverse=True)
-
-
-def _parts(drawn: list[tuple[int, int]], size: int) -> Iterator[Summary]:
-    for start in range(0, len(drawn), size):
-        part = Summary()
-        for number, (outlet, taken) in enumerate(drawn[start : start + size], start):
-            removed = (Removal("a/b", "icons", 0, taken),)
-            part.add(
-                replace(EMPTY, id=str(number), outlet=f"{outlet}.example", text="x" * (10 - taken), removed=removed),
-                "x" * 10,
-            )
-        yield part
-
-
-def test_long_texts_are_shortened(cleaner: Cleaner) -> None:
-    """A document of a million characters is shown in a few thousand, before and after."""
-    made = Summary()
-    body = "\n".join(f"Rain fell on day {number} of the long year that nobody forgot." for number in range(20_000))
-    text, record = cleaner.trace(f"Subscribe\n{body}")
-    made.add(record, text)
-    (doubt,) = made.doubts
-    assert doubt.before[0] == ("Subscribe", "common/subscription-en")
-    assert sum(len(piece) for piece, _ in doubt.before) < 3_000
-    assert len(doubt.after) < 3_000
 
 
 def test_plots_are_drawn_to_scale() -> None:
@@ -391,9 +268,9 @@ def test_a_browser_prints_it(browser: str, summary: Summary, cleaner: Cleaner, t
     assert 2 <= pages_of(report_of(PLAN, cleaner, summary), browser, tmp_path) <= 20
 
 
-def test_a_browser_prints_a_crawl(browser: str, crawl: Summary, cleaner: Cleaner, tmp_path: Path) -> None:
+def test_a_browser_prints_a_crawl(browser: str, cleaner: Cleaner, tmp_path: Path) -> None:
     """A thousand outlets are no reason to print a book."""
-    assert 2 <= pages_of(report_of(PLAN, cleaner, crawl), browser, tmp_path) <= 5
+    assert 2 <= pages_of(report_of(PLAN, cleaner, crawled()), browser, tmp_path) <= 5
 
 
 def pages_of(page: bytes, browser: str, folder: Path) -> int:
