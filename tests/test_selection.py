@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from cleaner import Cleaner, CleanerError
+from cleaner import Cleaner, CleanerError, Document
+from cleaner.batch import glance
+from cleaner.batch.glance import outlet_of
 from cleaner.batch.plan import Plan
 from cleaner.batch.reading import Mark, Reading, sampled
 from cleaner.batch.run import run
+from cleaner.decode import Decoded, decode
 from cleaner.io.readers import Failure, Source, find, read_item
 
 HOSTS = ["https://www.rferl.org/a/1", "https://times.example/1", None]
@@ -57,8 +60,8 @@ def plan(tmp_path: Path) -> Plan:
 
 def taken(plan: Plan, cleaner: Cleaner, mark: Mark | None = None) -> list[str]:
     """The ids of the documents that a plan takes after a mark; of failures, their source's last part."""
-    reading = Reading(plan, find(plan.inputs), cleaner.rulebook)
-    chosen = sampled(plan, Reading(plan, find(plan.inputs), cleaner.rulebook))
+    reading = Reading(plan, find(plan.inputs), cleaner)
+    chosen = sampled(plan, Reading(plan, find(plan.inputs), cleaner))
     return [str(read_item(item).id).rpartition("/")[2] for item in reading.documents(mark or Mark(), chosen)]
 
 
@@ -78,8 +81,8 @@ def test_limit_takes_the_first(limit: int, count: int, plan: Plan, cleaner: Clea
 @pytest.mark.parametrize("sample", [0, 1, 20, 62, 99])
 def test_a_sample_is_always_the_same_and_in_order(sample: int, plan: Plan, cleaner: Cleaner) -> None:
     """Exactly so many, spread over the input; a larger sample holds a smaller one."""
-    orders = sampled(replace(plan, sample=sample), Reading(plan, find(plan.inputs), cleaner.rulebook))
-    more = sampled(replace(plan, sample=sample + 5), Reading(plan, find(plan.inputs), cleaner.rulebook))
+    orders = sampled(replace(plan, sample=sample), Reading(plan, find(plan.inputs), cleaner))
+    more = sampled(replace(plan, sample=sample + 5), Reading(plan, find(plan.inputs), cleaner))
     assert orders is not None
     assert more is not None
     assert len(orders) == len(taken(replace(plan, sample=sample), cleaner)) == min(sample, 62)
@@ -103,8 +106,8 @@ def test_any_mark_is_a_place_to_go_on_from(changes: dict[str, object], plan: Pla
     plan = replace(plan, **changes)  # type: ignore[arg-type]
     whole = taken(plan, cleaner)
     for count in range(len(whole) + 1):
-        reading = Reading(plan, find(plan.inputs), cleaner.rulebook)
-        chosen = sampled(plan, Reading(plan, find(plan.inputs), cleaner.rulebook))
+        reading = Reading(plan, find(plan.inputs), cleaner)
+        chosen = sampled(plan, Reading(plan, find(plan.inputs), cleaner))
         for _ in zip(range(count), reading.documents(Mark(), chosen), strict=False):
             reading.advance(1)
         assert reading.mark.done == count
@@ -136,3 +139,144 @@ def test_what_cannot_be_is_refused(changes: dict[str, object], message: str, pla
     with pytest.raises(CleanerError) as refused:
         run(replace(plan, **changes), cleaner, Watcher())  # type: ignore[arg-type]
     assert str(refused.value) == message
+
+
+RULES = """name = "The Example Times"
+hosts = ["times.example"]
+[recognize]
+lines = ["Read the paper's own edition"]
+patterns = ['© \\d{4} The Example Times']
+"""
+RAIN = "Rain fell on the plain for three days, and the river rose above the bridge before dawn.\n"
+FOOT = "© 2024 The Example Times\n"
+PAGE = f"<html><head>{{}}</head><body><article><p>{RAIN * 5}</p></article></body></html>"
+HERE = '<link rel="canonical" href="https://www.times.example/1">'
+# What a document is, and whether it gives away that it is from times.example.
+GLANCED: dict[str, tuple[Document, str | None]] = {
+    "a line": (Document(content=f"{RAIN}Read the paper\u2019s own edition\n"), "times.example"),
+    "a pattern in bytes": (Document(content=(RAIN + FOOT).encode()), "times.example"),
+    "in another encoding": (Document(content=(RAIN + FOOT).encode("utf-16")), "times.example"),
+    "with the wrong charset": (Document(content=(RAIN + FOOT).encode(), charset="latin-1"), "times.example"),
+    "as mojibake": (Document(content=(RAIN * 9 + FOOT).encode().decode("latin-1")), "times.example"),
+    "at the end of a long text": (Document(content=RAIN * 9_000 + FOOT), "times.example"),
+    "at the end of long UTF-16": (Document(content=(RAIN * 9_000 + FOOT).encode("utf-16-be")), "times.example"),
+    "a page's link": (Document(content=PAGE.format(HERE)), "times.example"),
+    "a page's link in bytes": (Document(content=PAGE.format(HERE).encode(), format="html"), "times.example"),
+    "after a long script": (Document(content=PAGE.format(f"<script>{'x' * 300_000}</script>{HERE}")), "times.example"),
+    "of a fragment": (Document(content=f"{HERE}<p>{RAIN}</p>"), "times.example"),
+    "elsewhere": (Document(content=PAGE.format(HERE.replace("times.", "other."))), "other.example"),
+    "a page as text": (Document(content=PAGE.format(HERE), format="text"), None),
+    "a page's own URL": (Document(content=PAGE.format(HERE), url="https://other.example/1"), "other.example"),
+    "a text's own URL": (Document(content=RAIN + FOOT, url="https://other.example/1"), "other.example"),
+    "a row's outlet": (Document(content=RAIN, outlet="times.example", url="https://other.example/1"), "times.example"),
+    "a row's label": (Document(content=RAIN, outlet="uk/times"), "uk/times"),
+    "a label and a line": (Document(content=RAIN + FOOT, outlet="uk/times"), "times.example"),
+    "a part of a line": (Document(content=f"He read: {FOOT}{RAIN}"), None),
+    "a broken address": (Document(content=PAGE.format(HERE).replace("https://www.", "http://[")), None),
+    "nothing": (Document(content=""), None),
+    "no text": (Document(content=b"\xff\xfe\x00"), None),
+    "no page": (Document(content=b"", format="html"), None),
+}
+
+
+@pytest.fixture(scope="module")
+def times(tmp_path_factory: pytest.TempPathFactory) -> Cleaner:
+    """The built-in rules and those of an invented outlet."""
+    folder = tmp_path_factory.mktemp("rules")
+    (folder / "times.example.toml").write_text(RULES)
+    return Cleaner(rules=folder)
+
+
+@pytest.mark.parametrize("name", GLANCED)
+def test_a_glance_tells_what_the_record_will(name: str, times: Cleaner) -> None:
+    """Whatever a document is known by, what is seen before it is cleaned is what its record says."""
+    document, outlet = GLANCED[name]
+    assert outlet_of(document, times) == outlet
+    assert times.clean(document).outlet == outlet
+
+
+def test_what_the_user_says_goes_first(times: Cleaner) -> None:
+    """With --outlet nothing is looked at, as nothing is when it is cleaned."""
+    for document, _ in GLANCED.values():
+        assert outlet_of(document, times, "rferl.org") == times.clean(document, outlet="rferl.org").outlet
+
+
+def test_a_glance_is_short(times: Cleaner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However large a document, no more of it is decoded, parsed or normalized than its ends."""
+    lengths: list[int] = []
+
+    def decoded(content: bytes, charset: str | None) -> Decoded:
+        lengths.append(len(content))
+        return decode(content, charset)
+
+    monkeypatch.setattr(glance, "decode", decoded)
+    for content in (b"<html><p>" * 1_000_000, b"Rain. " * 1_000_000, b"Rain.\r" * 1_000_000, bytes(6_000_000)):
+        assert outlet_of(Document(content=content), times) is None
+    assert max(lengths) == 1_000_000
+    assert sorted(lengths)[:3] == [200_000] * 3
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Files without a word about their outlet beside what they hold: two of times.example, three of others."""
+    files = tmp_path / "files"
+    files.mkdir()
+    pages = {"a.html": PAGE.format(HERE), "b.txt": RAIN, "c.txt": RAIN + FOOT, "d.html": PAGE.format("")}
+    for name, content in {**pages, "e.html": PAGE.format(HERE.replace("times", "other"))}.items():
+        (files / name).write_text(content, encoding="utf-8")
+    return files
+
+
+@pytest.mark.parametrize(
+    ("changes", "ids"),
+    [
+        ({}, ["a", "c"]),
+        ({"limit": 1}, ["a"]),
+        ({"limit": 2}, ["a", "c"]),
+        ({"sample": 1}, ["c"]),
+        ({"sample": 9}, ["a", "c"]),
+        ({"only": "other.example"}, ["e"]),
+        ({"only": "https://www.times.example/", "outlet": "times.example"}, ["a", "b", "c", "d", "e"]),
+    ],
+)
+def test_only_looks_into_files(changes: dict[str, object], ids: list[str], folder: Path, times: Cleaner) -> None:
+    """A folder of pages and texts: its own are taken, and counted before --limit and --sample choose among them."""
+    plan = replace(Plan(inputs=[str(folder)], output="-", only="times.example"), **changes)  # type: ignore[arg-type]
+    whole = taken(plan, times)
+    assert whole == ids
+    for count in range(len(whole) + 1):
+        reading = Reading(plan, find(plan.inputs), times)
+        chosen = sampled(plan, Reading(plan, find(plan.inputs), times))
+        for _ in zip(range(count), reading.documents(Mark(), chosen), strict=False):
+            reading.advance(1)
+        assert taken(plan, times, reading.mark) == whole[count:]
+
+
+def test_a_dry_run_counts_what_is_taken(folder: Path, times: Cleaner) -> None:
+    """With --only those that would be cleaned, without it all by what they give away."""
+    plan = Plan(inputs=[str(folder)], output="-", dry_run=True)
+    for only, counts in (
+        ("times.example", {"times.example": 2}),
+        (None, {"times.example": 2, "other.example": 1, "unknown": 2}),
+    ):
+        summary = run(replace(plan, only=only), times, Watcher())
+        assert {outlet: account.documents for outlet, account in summary.accounts.items()} == counts
+
+
+@pytest.mark.parametrize(
+    ("only", "reason"),
+    [
+        ("rferl.org", "no document is from rferl.org; --dry-run without --only counts them by outlet"),
+        (None, "holds no documents"),
+    ],
+)
+def test_nothing_taken_says_why(only: str | None, reason: str, folder: Path, times: Cleaner) -> None:
+    """Documents of other outlets are told from no documents at all."""
+    inputs = [str(folder)]
+    if not only:
+        (folder / "rows.jsonl").write_text("\n")
+        inputs = [str(folder / "rows.jsonl")]
+    for output in ("-", str(folder.parent / "out.jsonl")):
+        with pytest.raises(CleanerError) as refused:
+            run(Plan(inputs=inputs, output=output, only=only), times, Watcher())
+        assert str(refused.value) == f"{inputs[0]}: {reason}; nothing was written"

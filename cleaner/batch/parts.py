@@ -102,7 +102,7 @@ class Job:
 
     def _reading(self, sources: Sources, *, only: str | None) -> Iterator[object]:
         plan = replace(self.plan, limit=None, sample=None, only=only)
-        return Reading(plan, sources, self.cleaner.rulebook).documents(Mark())
+        return Reading(plan, sources, self.cleaner).documents(Mark())
 
     def _check_versions(self) -> None:
         here = versions()

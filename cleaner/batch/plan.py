@@ -27,7 +27,7 @@ class Plan:
         part: How many bytes of the inputs an engine is handed at once.
         limit: How many documents are read at most, from the first.
         sample: How many documents are taken, spread evenly by chance over those that would be read.
-        only: A host: documents that neither say nor show by their URL that they are from there are passed over.
+        only: A host: documents that are from elsewhere, or from nobody knows where, are passed over.
         dry_run: Whether only to find and count what would be read.
         report: Where the HTML page goes.
         manifest: Where the JSON manifest goes.

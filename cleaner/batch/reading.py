@@ -8,11 +8,13 @@ import heapq
 from collections import deque
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any, Self
 
+from cleaner.api import Cleaner
+from cleaner.batch.glance import outlet_of
 from cleaner.batch.plan import Plan
 from cleaner.io.readers import Failure, Item, Source, read_item, unread
-from cleaner.rulebook import Rulebook
 
 __all__ = ["Mark", "Reading", "lot", "sampled"]
 
@@ -46,18 +48,19 @@ class Mark:
 class Reading:
     """An iterator over the documents that a plan takes, from a mark on."""
 
-    def __init__(self, plan: Plan, sources: Sequence[Source | Failure], rulebook: Rulebook) -> None:
+    def __init__(self, plan: Plan, sources: Sequence[Source | Failure], cleaner: Cleaner) -> None:
         """Read nothing yet.
 
         Args:
             plan: Which documents are taken.
             sources: What was found.
-            rulebook: Knows which outlet a URL belongs to.
+            cleaner: The loaded rules, which know whose a document is.
         """
         self.mark = Mark()
+        self.passed_over = False  # whether any document was of another outlet than that which is asked for
         self._plan = plan
         self._sources = sources
-        self._rulebook = rulebook
+        self._cleaner = cleaner
         self._under_way: deque[Mark] = deque()
 
     def documents(self, mark: Mark, chosen: Container[int] | None = None) -> Iterator[Item]:
@@ -104,15 +107,20 @@ class Reading:
         return iter([source]) if isinstance(source, Failure) else unread(source, self._plan.fields)
 
     def _is_wanted(self, item: Item) -> bool:
-        """Whether a document is of the outlet that is asked for, by its row or URL; what cannot be read is reported."""
+        """Whether a document is of the outlet that is asked for; what cannot be read is reported."""
         if not self._plan.only:
             return True
         document = read_item(item)
         if isinstance(document, Failure):
             return True
-        outlet = self._rulebook.named(self._plan.outlet or document.outlet, document.url)
-        wanted = self._rulebook.named(self._plan.only, self._plan.only)
-        return bool(outlet and wanted and outlet.name == wanted.name)
+        wanted = outlet_of(document, self._cleaner, self._plan.outlet) == self._wanted
+        self.passed_over |= not wanted
+        return wanted
+
+    @cached_property
+    def _wanted(self) -> str | None:
+        outlet = self._cleaner.rulebook.named(self._plan.only, self._plan.only)
+        return outlet.name if outlet else self._plan.only
 
 
 def sampled(plan: Plan, reading: Reading) -> frozenset[int] | None:

@@ -14,6 +14,7 @@ from typing import Final
 from cleaner.api import Cleaner
 from cleaner.batch.batches import in_batches, size_of
 from cleaner.batch.files import Files
+from cleaner.batch.glance import outlet_of
 from cleaner.batch.journal import Entry, Journal, key_of
 from cleaner.batch.lock import locked
 from cleaner.batch.pages import write_pages
@@ -47,7 +48,8 @@ def run(plan: Plan, cleaner: Cleaner, progress: Progress, part: Part | None = No
         part: What to read in the place of all that the inputs name, where this is one part of a larger run.
 
     Returns:
-        Counts of what was done; of a dry run, how many documents there are, by the outlet that their row or URL says.
+        Counts of what was done; of a dry run, how many documents there are, by the outlet that `cleaner.batch.glance`
+        sees.
 
     Raises:
         CleanerError: The inputs hold no documents, the output cannot be written, another run writes it or was cut off
@@ -83,7 +85,7 @@ class _Run:
         self._progress = progress
         self._part = part
         self._sources: Sequence[Source | Failure] = part.sources if part else find(plan.inputs, _own_files(plan))
-        self._reading = Reading(plan, self._sources, cleaner.rulebook)
+        self._reading = Reading(plan, self._sources, cleaner)
 
     def to_pipe(self) -> Summary:
         """Clean to standard output, or only count; nothing is noted, for nothing can be taken back."""
@@ -143,22 +145,21 @@ class _Run:
         return crew.clean(in_batches(documents))
 
     def _count(self) -> Iterator[Done]:
-        """What would be cleaned, counted by the outlet that is known without."""
-        rulebook = self._cleaner.rulebook
+        """What would be cleaned, counted by the outlet that is known before."""
         for item in self._reading.documents(Mark(), self._sampled()):
             summary = Summary()
             document = read_item(item)
             if isinstance(document, Failure):
                 summary.fail(document)
             else:
-                outlet = rulebook.named(self._plan.outlet or document.outlet, document.url)
-                summary.accounts[(outlet and outlet.name) or document.outlet or UNKNOWN] = Account(documents=1)
+                outlet = outlet_of(document, self._cleaner, self._plan.outlet)
+                summary.accounts[outlet or UNKNOWN] = Account(documents=1)
             yield Done(b"", summary, size_of((item,)))
 
     def _sampled(self) -> Container[int] | None:
         if self._part:
             return self._part.chosen
-        return sampled(self._plan, Reading(self._plan, self._sources, self._cleaner.rulebook))
+        return sampled(self._plan, Reading(self._plan, self._sources, self._cleaner))
 
     def _advance(self, done: Done) -> Mark:
         mark = self._reading.advance(done.count)
@@ -166,8 +167,12 @@ class _Run:
         return mark
 
     def _require_some(self, summary: Summary) -> None:
-        if not self._part and not summary.documents and not summary.failed:
-            raise CleanerError(f"{' '.join(self._plan.inputs)}: holds no documents; nothing was written")
+        if self._part or summary.documents or summary.failed:
+            return
+        reason = "holds no documents"
+        if self._reading.passed_over:
+            reason = f"no document is from {self._plan.only}; --dry-run without --only counts them by outlet"
+        raise CleanerError(f"{' '.join(self._plan.inputs)}: {reason}; nothing was written")
 
 
 def _own_files(plan: Plan) -> list[Path]:

@@ -25,7 +25,11 @@ _OUTPUT: Final[tuple[Decorator, ...]] = (
 )
 _CHOICE: Final[tuple[Decorator, ...]] = (
     click.option("--outlet", metavar="HOST", help="The outlet of all documents, such as rferl.org."),
-    click.option("--only", metavar="HOST", help="Clean only documents whose row or URL says that they are from HOST."),
+    click.option(
+        "--only",
+        metavar="HOST",
+        help="Clean only documents from HOST: by their row or URL, else by a page's own address or a text's lines.",
+    ),
     click.option("--limit", type=_COUNT, metavar="N", help="Clean only the first N documents."),
     click.option(
         "--sample", type=_COUNT, metavar="N", help="Clean N documents from all over, the same ones each time."
