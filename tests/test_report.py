@@ -154,6 +154,7 @@ def test_the_manifest_counts_what_the_report_counts(summary: Summary, cleaner: C
     manifest = orjson.loads(manifest_of(PLAN, cleaner, summary))
     assert list(manifest) == ["inputs", "output", "options", "rules", "versions", "counts", "outlets"]
     assert (manifest["output"], len(manifest["rules"])) == ("clean.jsonl", 64)
+    assert manifest["options"]["quotes"] == "straight"
     assert manifest["counts"]["documents"] == sum(row["documents"] for row in manifest["outlets"].values())
     assert manifest["counts"]["reasons"]["is too large: N bytes"] == 1
     assert manifest["counts"]["removed"] == sum(manifest["counts"]["kinds"].values())

@@ -9,12 +9,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
 
+from cleaner import Cleaner
+from cleaner.batch.journal import key_of
+from cleaner.batch.plan import Plan
+from cleaner.batch.versions import versions
 from cleaner.cli import main
 from tests.conftest import ROOT
 
@@ -338,3 +343,40 @@ def test_a_finished_output_is_not_touched(rows: Path, tmp_path: Path) -> None:
         assert ended(command(rows, "clean.jsonl", *options), tmp_path) == (2, said)
         assert contents(tmp_path) == {name: b"kept"}
         (tmp_path / name).unlink()
+
+
+@pytest.mark.parametrize(
+    ("output", "packer"),
+    [
+        ("clean.jsonl", None),
+        ("clean.jsonl.gz", "zlib"),
+        ("clean.jsonl.zst", "zstandard"),
+        ("clean.parquet", "pyarrow"),
+    ],
+)
+def test_what_packs_an_output_belongs_to_its_versions(
+    output: str, packer: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A library that packs may pack otherwise in its next version: a run does not go on across that, but a plain one."""
+    names = versions(output).keys() & {"zlib", "zstandard", "pyarrow"}
+    assert names == ({packer} if packer else set())
+    cleaner = Cleaner()
+    before = key_of(Plan(inputs=[], output=output), cleaner, [])
+    known = metadata.version
+    monkeypatch.setattr("zlib.ZLIB_RUNTIME_VERSION", "x")
+    monkeypatch.setattr(metadata, "version", lambda name: "x" if name in ("zstandard", "pyarrow") else known(name))
+    after = key_of(Plan(inputs=[], output=output), cleaner, [])
+    assert before.differences(after) == (["version"] if packer else [])
+
+
+def test_a_library_that_is_not_there_has_no_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That it is missing is said where the output is opened, with what to do."""
+    known = metadata.version
+
+    def version(name: str) -> str:
+        if name == "pyarrow":
+            raise metadata.PackageNotFoundError(name)
+        return known(name)
+
+    monkeypatch.setattr(metadata, "version", version)
+    assert versions("clean.parquet") == versions("clean.jsonl")

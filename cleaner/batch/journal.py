@@ -15,10 +15,10 @@ from typing import Any, Final, Self
 import orjson
 
 from cleaner.api import Cleaner
-from cleaner.batch.manifest import rules_digest, versions
 from cleaner.batch.plan import Plan
 from cleaner.batch.reading import Mark
 from cleaner.batch.summary import Summary
+from cleaner.batch.versions import rules_digest, versions
 from cleaner.errors import CleanerError
 from cleaner.io.readers import Failure, Source
 from cleaner.io.shards import Place
@@ -37,7 +37,7 @@ class Key:
     Args:
         inputs: A digest of the files, their sizes and when they were changed.
         rules: A digest of the rule files.
-        version: A digest of the versions of this program and of what a record depends on.
+        version: A digest of the versions of this program and of what the output's bytes depend on.
         options: The options that change what is written.
     """
 
@@ -64,7 +64,7 @@ def key_of(plan: Plan, cleaner: Cleaner, sources: Sequence[Source | Failure]) ->
     return Key(
         inputs=_digest([_state_of(source) for source in sources]),
         rules=rules_digest(cleaner),
-        version=_digest(versions()),
+        version=_digest(versions(plan.output)),
         options=_digest(options),
     )
 

@@ -3,11 +3,8 @@
 No time of day, no duration and no number of workers stand in it: the same inputs give the same bytes.
 """
 
-import platform
 from collections.abc import Mapping
 from dataclasses import asdict
-from hashlib import sha256
-from importlib import metadata
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,12 +13,11 @@ import orjson
 from cleaner.api import Cleaner
 from cleaner.batch.plan import Plan
 from cleaner.batch.summary import Summary
+from cleaner.batch.versions import rules_digest, versions
 from cleaner.document import spelled_out
 
-__all__ = ["manifest_of", "rules_digest", "versions"]
+__all__ = ["manifest_of"]
 
-# Those whose versions can change a record.
-_LIBRARIES: Final = ("chardet", "ftfy", "google-re2", "lxml", "py3langid", "resiliparse", "trafilatura")
 _WORDS: Final = ("documents", "failed", "words_in", "words_out", "characters", "removed", "kinds", "flags", "reasons")
 
 
@@ -39,34 +35,20 @@ def manifest_of(plan: Plan, cleaner: Cleaner, summary: Summary) -> bytes:
     manifest = {
         "inputs": [spelled_out(name) for name in plan.inputs],
         "output": spelled_out(Path(plan.output).name),  # where it lies is known to who finds this beside it
-        "options": _options(plan),
+        "options": _options(plan, cleaner),
         "rules": rules_digest(cleaner),
-        "versions": versions(),
+        "versions": versions(plan.output),
         "counts": _counts(summary.total.as_dict()),
         "outlets": {outlet: _counts(account.as_dict()) for outlet, account in sorted(summary.accounts.items())},
     }
     return orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
-def rules_digest(cleaner: Cleaner) -> str:
-    """A digest of all rule files that were loaded."""
-    digests = sorted(f"{file.host} {file.digest}" for file in cleaner.rulebook.files)
-    return sha256("\n".join(digests).encode()).hexdigest()
-
-
-def versions() -> dict[str, str]:
-    """The versions of this program, of Python and of the libraries that a record depends on."""
-    return {
-        "cleaner": metadata.version("cleaner"),
-        "python": platform.python_version(),
-        **{name: metadata.version(name) for name in _LIBRARIES},
-    }
-
-
-def _options(plan: Plan) -> dict[str, Any]:
+def _options(plan: Plan, cleaner: Cleaner) -> dict[str, Any]:
     """What the user chose and what changes the output."""
     chosen = {name: getattr(plan, name) for name in ("outlet", "only", "limit", "sample", "shard", "time_limit")}
-    return {**chosen, "memory_limit": plan.memory_limit, "fields": asdict(plan.fields)}
+    fields = asdict(plan.fields)
+    return {**chosen, "memory_limit": plan.memory_limit, "fields": fields, "quotes": cleaner.options.quotes}
 
 
 def _counts(account: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,10 +14,10 @@ from typing import Final
 
 from cleaner.api import Cleaner
 from cleaner.batch.doubts import Doubt
-from cleaner.batch.manifest import rules_digest, versions
 from cleaner.batch.plan import Plan
 from cleaner.batch.summary import BINS, OTHERS, Account, Summary
 from cleaner.batch.svg import Bar, bars, columns, legend
+from cleaner.batch.versions import rules_digest, versions
 from cleaner.document import spelled_out
 
 __all__ = ["report_of"]
@@ -218,7 +218,7 @@ def _doubt(doubt: Doubt) -> str:
 
 def _made_of(plan: Plan, cleaner: Cleaner) -> str:
     inputs = ", ".join(map(_said, plan.inputs))
-    libraries = ", ".join(f"{name} {version}" for name, version in versions().items())
+    libraries = ", ".join(f"{name} {version}" for name, version in versions(plan.output).items())
     return f"<footer><p>Inputs: {inputs}</p><p>Rules: {rules_digest(cleaner)}</p><p>{libraries}</p></footer>"
 
 

@@ -1,0 +1,47 @@
+"""What a run is made with: versions and rules. With the same of both, the same inputs give the same bytes."""
+
+import platform
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from hashlib import sha256
+from importlib import metadata
+from typing import Final
+
+from cleaner.api import Cleaner
+
+__all__ = ["rules_digest", "versions"]
+
+# Those whose versions can change a record.
+_LIBRARIES: Final = ("chardet", "ftfy", "google-re2", "lxml", "py3langid", "resiliparse", "trafilatura")
+# Those that can pack the same records into other bytes.
+_PACKERS: Final = {".zst": "zstandard", ".parquet": "pyarrow"}
+
+
+def rules_digest(cleaner: Cleaner) -> str:
+    """A digest of all rule files that were loaded."""
+    digests = sorted(f"{file.host} {file.digest}" for file in cleaner.rulebook.files)
+    return sha256("\n".join(digests).encode()).hexdigest()
+
+
+def versions(output: str) -> dict[str, str]:
+    """The versions of this program, of Python and of the libraries that the bytes of an output depend on.
+
+    Args:
+        output: The output's name, whose ending says how it is packed.
+    """
+    return {
+        "cleaner": metadata.version("cleaner"),
+        "python": platform.python_version(),
+        **{name: metadata.version(name) for name in _LIBRARIES},
+        **dict(_packer(output)),
+    }
+
+
+def _packer(output: str) -> Iterator[tuple[str, str]]:
+    if output.endswith(".gz"):
+        yield "zlib", zlib.ZLIB_RUNTIME_VERSION
+    for ending, name in _PACKERS.items():
+        if output.endswith(ending):
+            with suppress(metadata.PackageNotFoundError):  # said with what to do where the output is opened
+                yield name, metadata.version(name)
