@@ -27,6 +27,7 @@ from cleaner import CleanerError, Document
 from cleaner.io import readers
 from cleaner.io.fields import Fields
 from cleaner.io.readers import LARGEST, Failure, Source, find, read, read_one
+from cleaner.io.remote import state_of
 from tests.conftest import ROOT
 
 TEXTS = [f'Day {day}: "rain" [{{fell}}] \\ on café\n\nand the river, rose. \U0001f30a' for day in range(12)]
@@ -557,6 +558,54 @@ def test_remote_files_are_read_like_others() -> None:
     assert gone.reason.startswith("cannot be read: ")
     with pytest.raises(CleanerError, match=r"^nowhere://x: cannot be listed: Protocol not known: nowhere$"):
         find(["nowhere://x"])
+
+
+SAID = {
+    "name": "/a.txt",
+    "size": 5,
+    "type": "file",
+    "ETag": '"x"',
+    "LastModified": "2024-01-01",
+    "atime": 1,
+    "url": "a",
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "same"),
+    [
+        ({"atime": 2}, True),  # it has been read
+        ({"url": "a?signature=2"}, True),
+        ({"sha": None}, True),
+        ({"size": 6}, False),
+        ({"ETag": '"y"'}, False),
+        ({"LastModified": "2024-01-02"}, False),
+        ({"last-modified": "2024-01-01"}, False),
+        ({"blob_id": "1"}, False),
+    ],
+)
+def test_a_remote_file_is_known_again(
+    changes: dict[str, object],
+    same: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """By what its store says of its content, and by nothing that changes with looking at it."""
+    said = [SAID, {**SAID, **changes}]
+    monkeypatch.setattr(type(fsspec.filesystem("memory")), "info", lambda *_: said.pop(0))
+    assert (state_of("memory://a.txt") == state_of("memory://a.txt")) is same
+
+
+def test_a_remote_file_has_a_state() -> None:
+    """The same until it is written anew; one that is not there, or that nobody can ask for, has none."""
+    memory = fsspec.filesystem("memory")
+    memory.pipe("/state/a.txt", b"Rain.")
+    first = state_of("memory://state/a.txt")
+    assert "size=5" in first
+    assert list(got("memory://state/a.txt"))
+    assert state_of("memory://state/a.txt") == first
+    memory.pipe("/state/a.txt", b"Snow.")
+    assert state_of("memory://state/a.txt") != first
+    assert state_of("memory://state/b.txt") == state_of("nowhere://a.txt") == ()
 
 
 @pytest.mark.parametrize(

@@ -13,14 +13,16 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+import fsspec
 import orjson
 import pytest
 
 from cleaner import Cleaner
-from cleaner.batch.journal import key_of
+from cleaner.batch.journal import Key, key_of
 from cleaner.batch.plan import Plan
 from cleaner.batch.versions import versions
 from cleaner.cli import main
+from cleaner.io.readers import find
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="kills groups of processes")
@@ -343,6 +345,20 @@ def test_a_finished_output_is_not_touched(rows: Path, tmp_path: Path) -> None:
         assert ended(command(rows, "clean.jsonl", *options), tmp_path) == (2, said)
         assert contents(tmp_path) == {name: b"kept"}
         (tmp_path / name).unlink()
+
+
+def test_a_remote_input_is_known_by_its_content() -> None:
+    """What lies elsewhere is another input when it is written anew, as a file is."""
+    memory = fsspec.filesystem("memory")
+    plan, cleaner = Plan(inputs=["memory://key"], output="clean.jsonl"), Cleaner()
+
+    def key(content: bytes) -> Key:
+        memory.pipe("/key/a.txt", content)
+        return key_of(plan, cleaner, find(plan.inputs))
+
+    first = key(b"Rain.")
+    assert first.differences(key_of(plan, cleaner, find(plan.inputs))) == []
+    assert first.differences(key(b"Snow.")) == ["inputs"]
 
 
 @pytest.mark.parametrize(

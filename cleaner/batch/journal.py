@@ -21,6 +21,7 @@ from cleaner.batch.summary import Summary
 from cleaner.batch.versions import rules_digest, versions
 from cleaner.errors import CleanerError
 from cleaner.io.readers import Failure, Source
+from cleaner.io.remote import is_remote, state_of
 from cleaner.io.shards import Place
 from cleaner.io.writers import hidden, replace_file
 
@@ -35,7 +36,7 @@ class Key:
     """What has to be the same for a run to go on: each changes what is written.
 
     Args:
-        inputs: A digest of the files, their sizes and when they were changed.
+        inputs: A digest of the files, their sizes and when they were changed; of remote files, what their store says.
         rules: A digest of the rule files.
         version: A digest of the versions of this program and of what the output's bytes depend on.
         options: The options that change what is written.
@@ -74,9 +75,11 @@ def _digest(value: object) -> str:
 
 
 def _state_of(source: Source | Failure) -> tuple[str | int, ...]:
-    """What a source can be known again by; what the system cannot look at is known by its name."""
+    """What a source can be known again by; what nobody can look at is known by its name."""
     if isinstance(source, Failure):
         return (source.source, source.reason)
+    if is_remote(source.path):
+        return (source.path, source.id, *state_of(source.path))
     try:
         found = Path(source.path).stat()
     except (OSError, ValueError):

@@ -10,11 +10,17 @@ from cleaner.errors import CleanerError
 if TYPE_CHECKING:
     from types import ModuleType
 
-__all__ = ["is_remote", "listed", "opened", "size", "system_of"]
+__all__ = ["is_remote", "listed", "opened", "size", "state_of", "system_of"]
 
 _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]+(?:::[a-z][a-z0-9+.-]+)*://", re.IGNORECASE)
 _WEB: Final = re.compile(r"https?://", re.IGNORECASE)  # has no folders, and a question mark is none of a pattern
 _WILD: Final = re.compile(r"[*?\[]")
+# What stores say of a file that changes with its content, whatever the spelling. Not all that they say, which fsspec's
+# own mark is made of: some tell when a file was last read, or an address that is signed anew each time.
+_STATE: Final = frozenset((
+    "size", "etag", "generation", "versionid", "sha", "hex", "blobid", "crc", "crc32c", "md5hash", "contentmd5",
+    "contenthash", "digest", "lastmodified", "modified", "modificationtime", "mtime", "updated", "created",
+))  # fmt: skip
 
 
 def is_remote(name: str) -> bool:
@@ -73,6 +79,28 @@ def size(name: str) -> int | None:
     except Exception:  # noqa: BLE001  as above: whoever reads it will say what is wrong
         return None
     return int(known) if known else None
+
+
+def state_of(name: str) -> tuple[str, ...]:
+    """What a remote file can be known again by.
+
+    Args:
+        name: The address of a file.
+
+    Returns:
+        What its store says of its size, its content and when that was changed; nothing where it does not answer.
+
+    Raises:
+        CleanerError: fsspec is not installed.
+    """
+    fsspec = _fsspec(name)
+    try:
+        system, path = fsspec.core.url_to_fs(name)
+        said: dict[str, Any] = system.info(path)
+    except Exception:  # noqa: BLE001  as above: why it cannot be had will be its error record
+        return ()
+    known = ((re.sub("[-_]", "", key).lower(), str(value)) for key, value in said.items() if value is not None)
+    return tuple(sorted(f"{key}={value}" for key, value in known if key in _STATE))
 
 
 @contextmanager
