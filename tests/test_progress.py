@@ -13,6 +13,7 @@ import orjson
 import pytest
 from click.testing import CliRunner
 
+from cleaner.batch.mark import Mark
 from cleaner.batch.summary import Summary
 from cleaner.cli import cli
 from cleaner.cli.batch_options import fields_of
@@ -121,13 +122,13 @@ class Clock:
         return self.now
 
 
-def metered(tmp_path: Path, *sizes: int, done: int = 0) -> tuple[Meter, Clock]:
-    """A meter over files of these sizes, and its clock."""
+def metered(tmp_path: Path, *sizes: int, mark: Mark = Mark()) -> tuple[Meter, Clock]:  # noqa: B008  frozen
+    """A meter over files of these sizes, which goes on from a mark, and its clock."""
     for number, size in enumerate(sizes):
         (tmp_path / f"{number}.txt").write_bytes(b"x" * size)
     clock = Clock()
     meter = Meter(clock)
-    meter.begin(find([str(tmp_path)]), done)
+    meter.begin(find([str(tmp_path)]), mark)
     return meter, clock
 
 
@@ -135,30 +136,51 @@ def test_time_left_follows_the_bytes(tmp_path: Path) -> None:
     """A tenth of the bytes in ten seconds leaves ninety, however many documents they are."""
     meter, clock = metered(tmp_path, 100_000, 300_000, 600_000)
     clock.now = 10
-    meter.advance(5, 1, 100_000, 0)
+    meter.advance(5, 1, Mark(source=0, size=100_000, read=100_000))
     assert str(meter) == "5 documents · 0.1 MB · 0.0 MB/s · 1:30 left · 1 failed"
     clock.now = 20
-    meter.advance(1, 0, 300_000, 1)
+    meter.advance(1, 0, Mark(source=1, size=400_000, read=300_000))
     assert meter.left == pytest.approx(30)
     assert meter.as_dict()["share"] == 0.4
 
 
+def test_what_is_passed_over_is_progress_too(tmp_path: Path) -> None:
+    """With --only or --sample the share is that of the inputs which has been read, and MB are those that were taken."""
+    meter, clock = metered(tmp_path, 1_000_000)
+    clock.now = 10
+    meter.advance(1, 0, Mark(source=0, size=20_000, read=250_000))
+    assert meter.left == pytest.approx(30)
+    assert (meter.as_dict()["share"], meter.as_dict()["megabytes"]) == (0.25, 0.02)
+
+
+BEFORE = Mark(source=1, item=5, order=9, done=9, size=4_000_000, read=3_000_000)
+
+
+def test_a_resumed_run_begins_where_it_was_cut_off(tmp_path: Path) -> None:
+    """In the middle of a file, too, what an earlier run did is done, before anything else comes in."""
+    meter, _ = metered(tmp_path, 1_000_000, 5_000_000, 4_000_000, mark=BEFORE)
+    assert (meter.documents, meter.share, meter.left, meter.rate) == (9, 0.4, None, 0)
+    assert str(meter) == "9 documents · 4.0 MB · 0.0 MB/s · 0 failed"
+
+
 def test_a_resumed_run_counts_its_own_speed(tmp_path: Path) -> None:
-    """What an earlier run did counts among the documents, and not in the rate or the time left."""
-    meter, clock = metered(tmp_path, 500_000, 250_000, 250_000, done=7)
-    clock.now = 1
-    meter.advance(1, 0, 1, 1)
-    assert (meter.documents, meter.left) == (8, None)
-    clock.now = 11
-    meter.advance(1, 0, 1, 2)
-    assert meter.left == pytest.approx(11, rel=0.01)
+    """Neither what an earlier run did nor the time to come to where it stopped counts in the rate or the time left."""
+    meter, clock = metered(tmp_path, 1_000_000, 5_000_000, 4_000_000, mark=BEFORE)
+    clock.now = 100
+    meter.advance(1, 0, Mark(source=1, size=4_500_000, read=3_500_000))
+    assert (meter.documents, meter.left, meter.rate) == (10, None, 0)
+    clock.now = 110
+    meter.advance(2, 0, Mark(source=1, size=5_500_000, read=4_500_000))
+    assert (meter.documents, meter.share, meter.rate) == (12, 0.55, 100_000)
+    assert meter.left == pytest.approx(45)
+    assert str(meter) == "12 documents · 5.5 MB · 0.1 MB/s · 0:45 left · 0 failed"
 
 
 def test_nobody_knows_how_long_a_pipe_is() -> None:
     """Without a size there is no share and no time left, but the counts."""
     meter = Meter(Clock())
-    meter.begin(find(["-"]), 0)
-    meter.advance(2, 0, 3_000_000, 0)
+    meter.begin(find(["-"]), Mark())
+    meter.advance(2, 0, Mark(size=3_000_000, read=3_000_000))
     assert (meter.share, meter.left) == (None, None)
     assert str(meter).startswith("2 documents · 3.0 MB · ")
 

@@ -9,8 +9,9 @@ import pytest
 from cleaner import Cleaner, CleanerError, Document
 from cleaner.batch import glance
 from cleaner.batch.glance import outlet_of
+from cleaner.batch.mark import Mark
 from cleaner.batch.plan import Plan
-from cleaner.batch.reading import Mark, Reading, sampled
+from cleaner.batch.reading import Reading, sampled
 from cleaner.batch.run import run
 from cleaner.decode import Decoded, decode
 from cleaner.io.readers import Failure, Source, find, read_item
@@ -26,11 +27,11 @@ class Watcher:
         self.failures: list[Failure] = []
         self.done = 0
 
-    def begin(self, sources: Sequence[Source | Failure], done: int) -> None:  # noqa: ARG002  the protocol's
+    def begin(self, sources: Sequence[Source | Failure], mark: Mark) -> None:  # noqa: ARG002  the protocol's
         """Count what was done before."""
-        self.done = done
+        self.done = mark.done
 
-    def advance(self, documents: int, failures: int, size: int, source: int) -> None:  # noqa: ARG002  the protocol's
+    def advance(self, documents: int, failures: int, mark: Mark) -> None:  # noqa: ARG002  the protocol's
         """Count what is done now."""
         self.done += documents + failures
 
@@ -280,3 +281,19 @@ def test_nothing_taken_says_why(only: str | None, reason: str, folder: Path, tim
         with pytest.raises(CleanerError) as refused:
             run(Plan(inputs=inputs, output=output, only=only), times, Watcher())
         assert str(refused.value) == f"{inputs[0]}: {reason}; nothing was written"
+
+
+def test_a_mark_tells_how_much_is_read(folder: Path, times: Cleaner) -> None:
+    """Sizes of what was taken add up over all sources; what was read counts in its own source, taken or not."""
+    lines = [f'{{"text": "{"x" * n}", "url": "https://{host}/"}}' for n, host in ((5, "a.example"), (7, "b.example"))]
+    (folder / "rows.jsonl").write_text("\n".join(lines * 2))
+    plan = Plan(inputs=[str(folder / "b.txt"), str(folder / "rows.jsonl")], output="-")
+    for only, sizes in (
+        (None, [(88, 88), (93, 5), (100, 12), (105, 17), (112, 24)]),
+        ("b.example", [(7, 12), (14, 24)]),
+    ):
+        reading = Reading(replace(plan, only=only), find(plan.inputs), times)
+        marks = [reading.advance(1) for _ in reading.documents(Mark())]
+        assert [(mark.size, mark.read) for mark in marks] == sizes
+        again = Reading(replace(plan, only=only), find(plan.inputs), times)
+        assert [again.advance(1) for _ in again.documents(marks[0])] == marks[1:]

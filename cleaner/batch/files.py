@@ -5,7 +5,7 @@ from types import TracebackType
 from typing import Self
 
 from cleaner.batch.journal import Entry, Journal
-from cleaner.batch.reading import Mark
+from cleaner.batch.mark import Mark
 from cleaner.batch.summary import Summary
 from cleaner.batch.task import Done
 from cleaner.errors import CleanerError

@@ -15,8 +15,8 @@ from typing import Any, Final, Self
 import orjson
 
 from cleaner.api import Cleaner
+from cleaner.batch.mark import Mark
 from cleaner.batch.plan import Plan
-from cleaner.batch.reading import Mark
 from cleaner.batch.summary import Summary
 from cleaner.batch.versions import rules_digest, versions
 from cleaner.errors import CleanerError

@@ -14,8 +14,9 @@ from typing import Final
 
 from cleaner.api import Cleaner
 from cleaner.batch.manifest import versions
+from cleaner.batch.mark import Mark
 from cleaner.batch.plan import Part, Plan
-from cleaner.batch.reading import Mark, Reading, lot
+from cleaner.batch.reading import Reading, lot
 from cleaner.batch.run import run
 from cleaner.errors import CleanerError
 from cleaner.io.readers import Failure, Source

@@ -4,6 +4,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from cleaner.batch.mark import Mark
 from cleaner.io.fields import Fields
 from cleaner.io.readers import Failure, Source
 
@@ -69,23 +70,21 @@ class Part:
 class Progress(Protocol):
     """Somebody who watches a run; see `cleaner.cli.progress`."""
 
-    def begin(self, sources: Sequence[Source | Failure], done: int) -> None:
+    def begin(self, sources: Sequence[Source | Failure], mark: Mark) -> None:
         """The run begins, or goes on.
 
         Args:
             sources: What will be read, in this order.
-            done: How many documents an earlier run has done, failures among them.
+            mark: Where an earlier run was cut off; failures are among what it has done.
         """
 
-    def advance(self, documents: int, failures: int, size: int, source: int) -> None:
+    def advance(self, documents: int, failures: int, mark: Mark) -> None:
         """Some documents are done.
 
         Args:
             documents: How many became records.
             failures: How many failed.
-            size: How large their contents were, in bytes (characters where they are text).
-            source: The place, in what `begin` was given, of the source that the last of them is from; all before it
-                are done.
+            mark: The place of the last of them, in what `begin` was given.
         """
 
     def failed(self, failure: Failure) -> None:

@@ -6,43 +6,18 @@ Documents are read ahead of the workers. What a run can go on from is the place 
 import hashlib
 import heapq
 from collections import deque
-from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
-from typing import Any, Self
 
 from cleaner.api import Cleaner
+from cleaner.batch.batches import size_of
 from cleaner.batch.glance import outlet_of
+from cleaner.batch.mark import Mark
 from cleaner.batch.plan import Plan
 from cleaner.io.readers import Failure, Item, Source, read_item, unread
 
-__all__ = ["Mark", "Reading", "lot", "sampled"]
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A place in the input, after a document.
-
-    Args:
-        source: The number of its source.
-        item: Its number in its source, from 1.
-        order: Its number among all that --only lets pass, from 1.
-        done: How many documents have been taken up to it.
-    """
-
-    source: int = 0
-    item: int = 0
-    order: int = 0
-    done: int = 0
-
-    def as_dict(self) -> dict[str, int]:
-        """The mark as JSON types."""
-        return asdict(self)
-
-    @classmethod
-    def from_dict(cls, row: Mapping[str, Any]) -> Self:
-        """What `as_dict` gave."""
-        return cls(**row)
+__all__ = ["Reading", "lot", "sampled"]
 
 
 class Reading:
@@ -74,13 +49,13 @@ class Reading:
             Documents, read or not, and failures in the place of those that cannot be read.
         """
         self.mark = mark
-        done = mark.done
+        done, size = mark.done, mark.size
         for place, item in self._passed(mark):
             if self._plan.limit is not None and place.order > self._plan.limit:
                 return
             if chosen is None or place.order in chosen:
-                done += 1
-                self._under_way.append(Mark(place.source, place.item, place.order, done))
+                done, size = done + 1, size + size_of((item,))
+                self._under_way.append(replace(place, done=done, size=size))
                 yield item
 
     def advance(self, count: int) -> Mark:
@@ -98,10 +73,12 @@ class Reading:
         order = mark.order
         for number in range(mark.source, len(self._sources)):
             skipped = mark.item if number == mark.source else 0
+            read = 0
             for place, item in enumerate(self._read(self._sources[number]), start=1):
+                read += size_of((item,))
                 if place > skipped and self._is_wanted(item):
                     order += 1
-                    yield Mark(number, place, order), item
+                    yield Mark(number, place, order, read=read), item
 
     def _read(self, source: Source | Failure) -> Iterator[Item]:
         return iter([source]) if isinstance(source, Failure) else unread(source, self._plan.fields)

@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import Final
 
 from cleaner.api import Cleaner
-from cleaner.batch.batches import in_batches, size_of
+from cleaner.batch.batches import in_batches
 from cleaner.batch.files import Files
 from cleaner.batch.glance import outlet_of
 from cleaner.batch.journal import Entry, Journal, key_of
 from cleaner.batch.lock import locked
+from cleaner.batch.mark import Mark
 from cleaner.batch.pages import write_pages
 from cleaner.batch.plan import Part, Plan, Progress
-from cleaner.batch.reading import Mark, Reading, sampled
+from cleaner.batch.reading import Reading, sampled
 from cleaner.batch.summary import UNKNOWN, Account, Summary
 from cleaner.batch.task import Done
 from cleaner.batch.workers import Crew, Terms, cores
@@ -90,7 +91,7 @@ class _Run:
     def to_pipe(self) -> Summary:
         """Clean to standard output, or only count; nothing is noted, for nothing can be taken back."""
         summary = Summary()
-        self._progress.begin(self._sources, 0)
+        self._progress.begin(self._sources, Mark())
         with ExitStack() as stack:
             for done in self._count() if self._plan.dry_run else self._clean(Mark(), stack):
                 summary.merge(done.summary)
@@ -110,7 +111,7 @@ class _Run:
         entry = journal.read()
         _check_free(self._plan, output, entry)
         with Files(output, self._plan.shard, journal, entry) as files:
-            self._progress.begin(self._sources, files.entry.mark.done)
+            self._progress.begin(self._sources, files.entry.mark)
             if not files.entry.complete:
                 self._fill(files)
             self._publish(files)
@@ -154,7 +155,7 @@ class _Run:
             else:
                 outlet = outlet_of(document, self._cleaner, self._plan.outlet)
                 summary.accounts[outlet or UNKNOWN] = Account(documents=1)
-            yield Done(b"", summary, size_of((item,)))
+            yield Done(b"", summary)
 
     def _sampled(self) -> Container[int] | None:
         if self._part:
@@ -163,7 +164,7 @@ class _Run:
 
     def _advance(self, done: Done) -> Mark:
         mark = self._reading.advance(done.count)
-        self._progress.advance(done.summary.documents, len(done.summary.failures), done.size, mark.source)
+        self._progress.advance(done.summary.documents, len(done.summary.failures), mark)
         return mark
 
     def _require_some(self, summary: Summary) -> None:

@@ -13,6 +13,7 @@ from cleaner.io.failure import Failure
 from cleaner.io.sources import STANDARD_INPUT, Source
 
 if TYPE_CHECKING:
+    from cleaner.batch.mark import Mark
     from cleaner.batch.plan import Progress
 
 __all__ = ["LogFormat", "Meter", "logged", "visible", "watching"]
@@ -36,46 +37,44 @@ class Meter:
             clock: Tells seconds.
         """
         self._clock = clock
-        self._started = clock()
         self._sizes: list[float | None] = []
-        self._before: float | None = 0.0  # the share that an interrupted run had done, known when the next comes in
-        self._source = 0
-        self._within = 0.0  # bytes done of the source
         self._size = 0
         self.documents = 0
         self.failures = 0
         self.share: float | None = None
+        self._resumed = False
+        self._count_from_here()
 
-    def begin(self, sources: Sequence[Source | Failure], done: int) -> None:
-        """See `cleaner.batch.plan.Progress`; the documents of an earlier run count as done."""
-        self._started = self._clock()
+    def begin(self, sources: Sequence[Source | Failure], mark: "Mark") -> None:
+        """See `cleaner.batch.plan.Progress`; what an earlier run did counts as done, and not in the speed."""
         self._sizes = [_unpacked_size(source) for source in sources]
-        self.documents = done
-        self._before = None if done else 0.0
+        self._size, self.documents, self.share = mark.size, mark.done, self._share(mark)
+        self._resumed = mark.done > 0
+        self._count_from_here()
 
-    def advance(self, documents: int, failures: int, size: int, source: int) -> None:
+    def advance(self, documents: int, failures: int, mark: "Mark") -> None:
         """See `cleaner.batch.plan.Progress`."""
-        if source != self._source:
-            self._source, self._within = source, 0.0
-        self._within += size
+        self._size, self.share = mark.size, self._share(mark)
         self.documents += documents
         self.failures += failures
-        self._size += size
-        self.share = self._share()
-        if self._before is None:
-            self._before = self.share
+        if self._resumed:  # only now: what an earlier run did had to be read again, which took time and is no speed
+            self._resumed = False
+            self._count_from_here()
+
+    def _count_from_here(self) -> None:
+        self._started, self._size_before, self._share_before = self._clock(), self._size, self.share or 0.0
 
     @property
     def rate(self) -> float:
         """Bytes a second."""
-        return self._size / max(self._clock() - self._started, 1e-3)
+        return (self._size - self._size_before) / max(self._clock() - self._started, 1e-3)
 
     @property
     def left(self) -> float | None:
         """Seconds until the end, if it goes on like this; None where nobody can know."""
-        if self.share is None or self._before is None or self.share <= self._before:
+        if self.share is None or self.share <= self._share_before:
             return None
-        return (self._clock() - self._started) * (1 - self.share) / (self.share - self._before)
+        return (self._clock() - self._started) * (1 - self.share) / (self.share - self._share_before)
 
     def as_dict(self) -> dict[str, Any]:
         """The figures for a log, rounded."""
@@ -96,12 +95,12 @@ class Meter:
             f"{left} · {self.failures:,} failed"
         )
 
-    def _share(self) -> float | None:
+    def _share(self, mark: "Mark") -> float | None:
         """The share of the inputs that is done; within a packed file about, and never more than all of it."""
         sizes = [size for size in self._sizes if size is not None]
         if len(sizes) < len(self._sizes) or not sum(sizes):
             return None
-        return (sum(sizes[: self._source]) + min(self._within, sizes[self._source])) / sum(sizes)
+        return (sum(sizes[: mark.source]) + min(mark.read, sizes[mark.source])) / sum(sizes)
 
 
 class _Quiet:
@@ -110,11 +109,11 @@ class _Quiet:
     def __init__(self) -> None:
         self.meter = Meter()
 
-    def begin(self, sources: Sequence[Source | Failure], done: int) -> None:
-        self.meter.begin(sources, done)
+    def begin(self, sources: Sequence[Source | Failure], mark: "Mark") -> None:
+        self.meter.begin(sources, mark)
 
-    def advance(self, documents: int, failures: int, size: int, source: int) -> None:
-        self.meter.advance(documents, failures, size, source)
+    def advance(self, documents: int, failures: int, mark: "Mark") -> None:
+        self.meter.advance(documents, failures, mark)
 
     def failed(self, failure: Failure) -> None:
         click.echo(visible(f"  failed: {failure.source}: {failure.reason}"), err=True)
@@ -127,12 +126,12 @@ class _Logged(_Quiet):
         super().__init__()
         self._due = time.monotonic() + _PAUSE
 
-    def begin(self, sources: Sequence[Source | Failure], done: int) -> None:
-        super().begin(sources, done)
-        logged("begin", {"sources": len(sources), "resumed": done})
+    def begin(self, sources: Sequence[Source | Failure], mark: "Mark") -> None:
+        super().begin(sources, mark)
+        logged("begin", {"sources": len(sources), "resumed": mark.done})
 
-    def advance(self, documents: int, failures: int, size: int, source: int) -> None:
-        super().advance(documents, failures, size, source)
+    def advance(self, documents: int, failures: int, mark: "Mark") -> None:
+        super().advance(documents, failures, mark)
         if time.monotonic() >= self._due:
             self._due = time.monotonic() + _PAUSE
             logged("progress", self.meter.as_dict())
@@ -144,8 +143,8 @@ class _Logged(_Quiet):
 class _Found(_Quiet):
     """Prints what a run would read, one path in a line, on standard output."""
 
-    def begin(self, sources: Sequence[Source | Failure], done: int) -> None:
-        super().begin(sources, done)
+    def begin(self, sources: Sequence[Source | Failure], mark: "Mark") -> None:
+        super().begin(sources, mark)
         for source in sources:
             if isinstance(source, Source):
                 click.echo(visible(source.path))
@@ -158,12 +157,12 @@ class _Line(_Quiet):
         super().__init__()
         self._update = update
 
-    def begin(self, sources: Sequence[Source | Failure], done: int) -> None:
-        super().begin(sources, done)
+    def begin(self, sources: Sequence[Source | Failure], mark: "Mark") -> None:
+        super().begin(sources, mark)
         self._update(self.meter)
 
-    def advance(self, documents: int, failures: int, size: int, source: int) -> None:
-        super().advance(documents, failures, size, source)
+    def advance(self, documents: int, failures: int, mark: "Mark") -> None:
+        super().advance(documents, failures, mark)
         self._update(self.meter)
 
 
