@@ -201,6 +201,38 @@ def test_what_is_no_size_is_refused(given: str) -> None:
         Size().convert(given, None, None)
 
 
+@pytest.mark.parametrize("given", ["1", "100MB", "249.9MB", "0.2GB", "200MiB"])
+def test_too_little_memory_is_refused(given: str, rows: Path, tmp_path: Path) -> None:
+    """Less than a worker needs for itself would make every document fail: one line, status 2, and nothing is begun."""
+    call = ["run", str(rows), "-o", str(tmp_path / "out.jsonl"), "--memory-limit", given]
+    done = CliRunner().invoke(cli, call)
+    said = (
+        f"Error: Invalid value for '--memory-limit': {given!r} is too little: a worker takes up to 150 MB for libraries "
+        "and language models before it has looked at a document; write 250MB or more."
+    )
+    assert (done.exit_code, done.stderr.splitlines()[-1]) == (2, said)
+    assert list(tmp_path.iterdir()) == [rows]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere memory is measured, but not refused")
+def test_the_least_memory_is_enough(tmp_path: Path) -> None:
+    """At the floor a page of an outlet that nobody knows and a text of a doubtful language are cleaned."""
+    paragraphs = "".join(
+        f"<p>On day {day} it rained, and the river rose above the old bridge.</p>" for day in range(40)
+    )
+    page = f"<html><body><nav>Home</nav><article>{paragraphs}</article></body></html>"
+    contents = {"a": {"html": page}, "b": {"text": "Fiume, 3."}, "c": {"text": TEXT}}
+    (tmp_path / "in.jsonl").write_bytes(b"".join(orjson.dumps({"id": k, **v}) + b"\n" for k, v in contents.items()))
+    assert called(tmp_path / "in.jsonl", "-o", tmp_path / "out.jsonl", "--memory-limit", "250MB")[0] == 0
+
+
+@pytest.mark.parametrize("given", ["250MB", "0.25GB", "250000000", "1GiB"])
+def test_enough_memory_is_not_refused(given: str) -> None:
+    """The floor itself, and all above."""
+    context = run.make_context("run", ["in", "-o", "out.jsonl", "--memory-limit", given])
+    assert context.params["memory_limit"] >= 250_000_000
+
+
 def test_field_options_become_fields() -> None:
     """Names that are not given stay what they are."""
     context = run.make_context("run", ["in", "-o", "out.jsonl", "--text-field", "body", "--id-field", "key"])
