@@ -347,6 +347,82 @@ def test_a_finished_output_is_not_touched(rows: Path, tmp_path: Path) -> None:
         (tmp_path / name).unlink()
 
 
+def from_pipe(rows: Path, *options: str) -> list[str]:
+    """How a run over rows that come through a pipe is called."""
+    return ["sh", "-c", 'cat "$0" | "$@"', str(rows), *command(Path("-"), "clean.jsonl", *options)]
+
+
+@pytest.fixture(scope="module")
+def stream(rows: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The rows from the second on: a pipe is known by what it begins with, and the first is none."""
+    path = tmp_path_factory.mktemp("stream") / "in.jsonl"
+    path.write_bytes(rows.read_bytes().partition(b"\n")[2])
+    return path
+
+
+@pytest.fixture(scope="module")
+def from_a_pipe(stream: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What an undisturbed run over the rows as standard input comes to."""
+    folder = tmp_path_factory.mktemp("pipe")
+    assert ended(from_pipe(stream), folder)[0] == 1
+    return contents(folder)
+
+
+def cut_pipe(stream: Path, folder: Path, *options: str) -> None:
+    """A run over a pipe that is killed after it has noted something."""
+    with started(from_pipe(stream, *options), folder) as running:
+        assert noted(running, folder)
+        os.killpg(running.pid, signal.SIGKILL)
+
+
+def test_a_pipe_that_was_cut_off_goes_on(stream: Path, from_a_pipe: dict[str, bytes], tmp_path: Path) -> None:
+    """Given the same rows again, standard input goes on like a file, to the same bytes."""
+    done = 0
+    for _ in range(3):
+        cut_pipe(stream, tmp_path)
+        before, done = done, orjson.loads((tmp_path / ".clean.jsonl.journal").read_bytes())["entry"]["mark"]["done"]
+        assert before < done < DOCUMENTS
+    assert ended(from_pipe(stream), tmp_path)[0] == 1
+    assert contents(tmp_path) == from_a_pipe
+
+
+def test_another_pipe_does_not_go_on(stream: Path, from_a_pipe: dict[str, bytes], tmp_path: Path) -> None:
+    """Other rows are refused and nothing is touched; --restart takes them, and the same rows still go on."""
+    cut_pipe(stream, tmp_path)
+    before = contents(tmp_path)
+    other = tmp_path.parent / f"{tmp_path.name}.other.jsonl"
+    for content in (b"", b'{"text": "Rain."}\n', stream.read_bytes()[1:]):
+        other.write_bytes(content)
+        said = (
+            "cleaner: clean.jsonl: an unfinished run of it had other inputs; "
+            "give its command again as it was, or begin anew with --restart\n"
+        )
+        assert ended(from_pipe(other), tmp_path) == (2, said)
+        lock = {".clean.jsonl.lock"}  # the dead run's
+        assert {name: before[name] for name in before.keys() - lock} == contents(tmp_path)
+    anew = shutil.copytree(tmp_path, tmp_path / "anew")
+    other.write_bytes(b'{"text": "Rain."}\n')
+    assert ended(from_pipe(other, "--restart"), anew)[0] == 0
+    assert (anew / "clean.jsonl").read_bytes().count(b"\n") == 1
+    shutil.rmtree(anew)
+    assert ended(from_pipe(stream), tmp_path)[0] == 1
+    assert contents(tmp_path) == from_a_pipe
+
+
+def test_a_restart_from_a_pipe_goes_on_too(stream: Path, from_a_pipe: dict[str, bytes], tmp_path: Path) -> None:
+    """A run that began with --restart is not begun anew by its command; with other rows it is, at the second time."""
+    cut_pipe(stream, tmp_path, "--restart")
+    other = tmp_path.parent / f"{tmp_path.name}.other.jsonl"
+    other.write_bytes(b'{"text": "Rain."}\n')
+    folder = shutil.copytree(tmp_path, tmp_path.parent / f"{tmp_path.name}.copy")
+    said = "cleaner: clean.jsonl: an unfinished run of it had other inputs; it is given up now, so give the command again\n"
+    assert ended(from_pipe(other, "--restart"), folder) == (2, said)
+    assert ended(from_pipe(other, "--restart"), folder)[0] == 0
+    assert set(contents(folder)) == {"clean.jsonl", "report.html", "manifest.json"}
+    assert ended(from_pipe(stream, "--restart"), tmp_path)[0] == 1
+    assert contents(tmp_path) == from_a_pipe
+
+
 def test_a_remote_input_is_known_by_its_content() -> None:
     """What lies elsewhere is another input when it is written anew, as a file is."""
     memory = fsspec.filesystem("memory")

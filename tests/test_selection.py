@@ -1,9 +1,12 @@
 """Which documents a run takes: --limit, --sample, --only and --dry-run, and where it goes on after any of them."""
 
+import io
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import orjson
 import pytest
 
 from cleaner import Cleaner, CleanerError, Document
@@ -297,3 +300,72 @@ def test_a_mark_tells_how_much_is_read(folder: Path, times: Cleaner) -> None:
         assert [(mark.size, mark.read) for mark in marks] == sizes
         again = Reading(replace(plan, only=only), find(plan.inputs), times)
         assert [again.advance(1) for _ in again.documents(marks[0])] == marks[1:]
+
+
+PIPED = [
+    {"id": "a", "text": "Rain."},
+    {"id": "b", "text": "Snow.", "url": "https://www.rferl.org/b"},
+    {"text": "Hail.", "date": "2024-05-03"},
+    {"id": "d"},
+    {"id": "e", "text": "Fog.", "url": "https://www.rferl.org/e"},
+]
+
+
+def piped(rows: Sequence[object], cleaner: Cleaner, monkeypatch: pytest.MonkeyPatch, **options: object) -> Reading:
+    """A reading of rows from standard input."""
+    stream = io.BufferedReader(io.BytesIO(b"".join(orjson.dumps(row) + b"\n" for row in rows)))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(stream))
+    return Reading(Plan(inputs=["-"], output="out.jsonl", **options), find(["-"]), cleaner)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("options", [{}, {"limit": 3}, {"only": "rferl.org"}])
+def test_a_pipe_goes_on_from_any_mark(
+    options: dict[str, object], cleaner: Cleaner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same rows are read anew and passed over, also when all had been taken."""
+    whole = piped(PIPED, cleaner, monkeypatch, **options)
+    steps = [(item, whole.advance(1)) for item in whole.documents(Mark())]
+    assert len(steps) == {"limit": 3, "only": 3}.get(next(iter(options), ""), 5)
+    for number, (_, mark) in enumerate(steps, start=1):
+        again = piped(PIPED, cleaner, monkeypatch, **options)
+        assert again.is_as_before(mark, complete=number == len(steps))
+        if number < len(steps):
+            assert [(item, again.advance(1)) for item in again.documents(mark)] == steps[number:]
+
+
+CHANGED: dict[str, Sequence[object]] = {
+    "another text": [{"id": "a", "text": "Hail."}, *PIPED[1:]],
+    "another id": [{"id": "x", "text": "Rain."}, *PIPED[1:]],
+    "another url": [PIPED[0], {**PIPED[1], "url": "https://www.rferl.org/c"}, *PIPED[2:]],
+    "another date": [*PIPED[:2], {"text": "Hail.", "date": "2024-05-04"}, *PIPED[3:]],
+    "another outlet": [*PIPED[:2], {**PIPED[2], "outlet": "rferl.org"}, *PIPED[3:]],
+    "another failure": [*PIPED[:3], 4, *PIPED[4:]],
+    "another order": [PIPED[1], PIPED[0], *PIPED[2:]],
+    "one less": PIPED[1:],
+    "an early end": PIPED[:3],
+    "nothing": [],
+}
+
+
+@pytest.mark.parametrize("change", CHANGED)
+def test_another_pipe_is_known(change: str, cleaner: Cleaner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever differs before the mark, or is missing; what comes after it is nobody's business."""
+    whole = piped(PIPED, cleaner, monkeypatch)
+    marks = [whole.advance(1) for _ in whole.documents(Mark())]
+    assert not piped(CHANGED[change], cleaner, monkeypatch).is_as_before(marks[3], complete=False)
+    assert piped([*PIPED[:4], 7, *PIPED], cleaner, monkeypatch).is_as_before(marks[3], complete=False)
+
+
+def test_a_longer_pipe_than_the_whole_is_another(cleaner: Cleaner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where all had been taken there must be no more, unless --limit says that it would not be."""
+    for options, same in (({}, False), ({"limit": 5}, True)):
+        whole = piped(PIPED, cleaner, monkeypatch, **options)
+        mark = [whole.advance(1) for _ in whole.documents(Mark())][-1]
+        assert piped([*PIPED, PIPED[0]], cleaner, monkeypatch, **options).is_as_before(mark, complete=True) is same
+
+
+def test_files_are_not_read_to_be_known(plan: Plan, cleaner: Cleaner) -> None:
+    """The journal's key knows them, so no reading of them can differ."""
+    reading = Reading(plan, find(plan.inputs), cleaner)
+    assert reading.is_as_before(Mark(item=3, digest="x"), complete=True)
+    assert [reading.advance(1).digest for _ in reading.documents(Mark())] == [""] * 62

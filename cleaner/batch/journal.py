@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, NoReturn, Self
 
 import orjson
 
@@ -160,6 +160,18 @@ class Journal:
             self._give_up(f"had other {' and '.join(different)}")
             return None
         return entry if began_anew or not self._restart else None
+
+    def refuse_input(self) -> NoReturn:
+        """The place was noted by a run of another standard input, which is seen only when it has been read.
+
+        Raises:
+            CleanerError: Says so. What has been read is gone, so that even --restart has to be given once more.
+        """
+        self._give_up("had other inputs")
+        self.discard()
+        raise CleanerError(
+            f"{self._output}: an unfinished run of it had other inputs; it is given up now, so give the command again"
+        )
 
     def _give_up(self, reason: str) -> None:
         if not self._restart:

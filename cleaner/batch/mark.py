@@ -18,6 +18,7 @@ class Mark:
         done: How many documents have been taken up to it.
         size: How large their contents were, in bytes (characters where they are text).
         read: How large the contents of its source were up to it, whether taken or not.
+        digest: What standard input was up to it, which nothing else can be known again by; empty for other sources.
     """
 
     source: int = 0
@@ -26,6 +27,7 @@ class Mark:
     done: int = 0
     size: int = 0
     read: int = 0
+    digest: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """The mark as JSON types."""

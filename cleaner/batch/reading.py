@@ -9,13 +9,15 @@ from collections import deque
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 
 from cleaner.api import Cleaner
 from cleaner.batch.batches import size_of
 from cleaner.batch.glance import outlet_of
 from cleaner.batch.mark import Mark
 from cleaner.batch.plan import Plan
-from cleaner.io.readers import Failure, Item, Source, read_item, unread
+from cleaner.document import Document
+from cleaner.io.readers import STANDARD_INPUT, Failure, Item, Line, Source, read_item, unread
 
 __all__ = ["Reading", "lot", "sampled"]
 
@@ -33,10 +35,27 @@ class Reading:
         """
         self.mark = Mark()
         self.passed_over = False  # whether any document was of another outlet than that which is asked for
+        self.is_piped = len(sources) == 1 and isinstance(sources[0], Source) and sources[0].path == STANDARD_INPUT
         self._plan = plan
         self._sources = sources
         self._cleaner = cleaner
         self._under_way: deque[Mark] = deque()
+
+    def is_as_before(self, mark: Mark, *, complete: bool) -> bool:
+        """Read standard input anew up to a mark; other inputs are known by the journal's key.
+
+        Args:
+            mark: Where an earlier run was cut off.
+            complete: Whether it had come to the end.
+
+        Returns:
+            Whether it is the same up to there, and ends where it ended.
+        """
+        if not self.is_piped:
+            return True
+        last = deque(islice(self._piped, mark.item), maxlen=1)
+        same = bool(last) and last[0][0].digest == mark.digest
+        return same and not (complete and any(True for _ in self.documents(mark)))
 
     def documents(self, mark: Mark, chosen: Container[int] | None = None) -> Iterator[Item]:
         """The documents after a mark.
@@ -73,15 +92,26 @@ class Reading:
         order = mark.order
         for number in range(mark.source, len(self._sources)):
             skipped = mark.item if number == mark.source else 0
-            read = 0
-            for place, item in enumerate(self._read(self._sources[number]), start=1):
-                read += size_of((item,))
-                if place > skipped and self._is_wanted(item):
+            for place, item in self._piped if self.is_piped else self._numbered(number):
+                if place.item > skipped and self._is_wanted(item):
                     order += 1
-                    yield Mark(number, place, order, read=read), item
+                    yield replace(place, order=order), item
 
-    def _read(self, source: Source | Failure) -> Iterator[Item]:
-        return iter([source]) if isinstance(source, Failure) else unread(source, self._plan.fields)
+    def _numbered(self, number: int) -> Iterator[tuple[Mark, Item]]:
+        """All items of a source, with their places in it."""
+        source = self._sources[number]
+        digest = hashlib.blake2b(digest_size=16)
+        size = 0
+        items = iter([source]) if isinstance(source, Failure) else unread(source, self._plan.fields)
+        for place, item in enumerate(items, start=1):
+            size += size_of((item,))
+            if self.is_piped:
+                digest.update(_bytes_of(item))
+            yield Mark(number, place, read=size, digest=digest.hexdigest() if self.is_piped else ""), item
+
+    @cached_property
+    def _piped(self) -> Iterator[tuple[Mark, Item]]:
+        return self._numbered(0)  # the one reading that a pipe allows
 
     def _is_wanted(self, item: Item) -> bool:
         """Whether a document is of the outlet that is asked for; what cannot be read is reported."""
@@ -114,6 +144,16 @@ def sampled(plan: Plan, reading: Reading) -> frozenset[int] | None:
         return None
     orders = (reading.advance(1).order for _ in reading.documents(Mark()))
     return frozenset(heapq.nsmallest(plan.sample, orders, key=lot))
+
+
+def _bytes_of(item: Item) -> bytes:
+    """All of an item that a record depends on; with the length, no two rows of items are alike."""
+    if isinstance(item, Line):
+        return repr((len(item.data), item.where)).encode() + item.data
+    if not isinstance(item, Document):
+        return repr(item).encode()
+    content = item.content if isinstance(item.content, bytes) else item.content.encode("utf-8", "surrogatepass")
+    return repr(replace(item, content=str(len(content)))).encode() + content
 
 
 def lot(order: int) -> bytes:

@@ -109,6 +109,8 @@ class _Run:
         """Clean to files, or go on where that was cut off."""
         journal = Journal(output, key_of(self._plan, self._cleaner, self._sources), restart=self._plan.restart)
         entry = journal.read()
+        if entry and not self._reading.is_as_before(entry.mark, complete=entry.complete):
+            journal.refuse_input()
         _check_free(self._plan, output, entry)
         with Files(output, self._plan.shard, journal, entry) as files:
             self._progress.begin(self._sources, files.entry.mark)
@@ -119,7 +121,7 @@ class _Run:
 
     def _fill(self, files: Files) -> None:
         noted = time.monotonic()
-        lasting = not any(isinstance(source, Source) and source.path == STANDARD_INPUT for source in self._sources)
+        lasting = self._reading.is_piped or STANDARD_INPUT not in self._plan.inputs  # a pipe among files is lost
         with ExitStack() as stack:
             for done in self._clean(files.entry.mark, stack):
                 files.write(done)
