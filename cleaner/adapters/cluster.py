@@ -9,11 +9,12 @@ from typing import Any, Final
 
 from cleaner.adapters.engines import Spread, over_ray, over_spark
 from cleaner.api import Cleaner
-from cleaner.batch.manifest import versions
+from cleaner.batch.mark import Mark
 from cleaner.batch.pages import write_pages
 from cleaner.batch.parts import Job, Outcome, divided, large, limited
 from cleaner.batch.plan import Plan, Progress
 from cleaner.batch.summary import Summary
+from cleaner.batch.versions import versions
 from cleaner.errors import CleanerError
 from cleaner.io.readers import STANDARD_INPUT, Failure, Source, find
 from cleaner.io.storage import Storage
@@ -45,7 +46,7 @@ def run(engine: str, plan: Plan, cleaner: Cleaner, progress: Progress) -> Summar
     storage = Storage(plan.output)
     storage.check(restart=plan.restart)
     sources = find(plan.inputs, storage.existing())
-    outcomes = _Cluster(ENGINES[engine], Job(plan, cleaner, versions()), progress).clean(sources)
+    outcomes = _Cluster(ENGINES[engine], Job(plan, cleaner, versions(plan.output)), progress).clean(sources)
     summary = Summary()
     for outcome in outcomes:
         summary.merge(Summary.from_dict(outcome.summary))
@@ -81,16 +82,17 @@ class _Cluster:
         parts = divided(sources, counts, plan.part)
         if plan.limit is not None or plan.sample is not None:
             parts = limited(plan, parts, self._all(self._job.order, parts))
-        ends = list(accumulate(len(part.sources) for part in parts))
-        self._progress.begin([source for part in parts for source in part.sources], 0)
+        ends = list(accumulate((len(part.sources) for part in parts), initial=0))
+        self._progress.begin([source for part in parts for source in part.sources], Mark())
         outcomes: dict[int, Outcome] = {}
-        reached = 0
+        reached = size = 0
         for place, outcome in self._spread(self._job.clean, parts, plan.workers):
             outcomes[place] = outcome
+            size += outcome.size
             while reached in outcomes:
                 reached += 1
             done = Summary.from_dict(outcome.summary)
-            self._progress.advance(done.documents, done.failed, outcome.size, ends[reached - 1] - 1 if reached else 0)
+            self._progress.advance(done.documents, done.failed, Mark(source=ends[reached], size=size))
         return [outcomes[place] for place in range(len(parts))]
 
     def _all(self, function: Callable[[Any], int], items: Sequence[Any]) -> list[int]:

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Final
 
 from cleaner.api import Cleaner
-from cleaner.batch.manifest import versions
 from cleaner.batch.mark import Mark
 from cleaner.batch.plan import Part, Plan
 from cleaner.batch.reading import Reading, lot
 from cleaner.batch.run import run
+from cleaner.batch.versions import versions
 from cleaner.errors import CleanerError
 from cleaner.io.readers import Failure, Source
 from cleaner.io.remote import is_remote, size
@@ -106,7 +106,7 @@ class Job:
         return Reading(plan, sources, self.cleaner).documents(Mark())
 
     def _check_versions(self) -> None:
-        here = versions()
+        here = versions(self.plan.output)
         for name, version in self.versions.items():
             if here.get(name) != version:
                 raise CleanerError(
@@ -118,10 +118,10 @@ class Job:
 class _Silent:
     """Nobody watches a part; the engine tells of it when it is done."""
 
-    def begin(self, sources: Sources, done: int) -> None:
+    def begin(self, sources: Sources, mark: Mark) -> None:
         """Nothing."""
 
-    def advance(self, documents: int, failures: int, size: int, source: int) -> None:
+    def advance(self, documents: int, failures: int, mark: Mark) -> None:
         """Nothing."""
 
     def failed(self, failure: Failure) -> None:
