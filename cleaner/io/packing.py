@@ -70,8 +70,10 @@ def _pyarrow(path: Path) -> Any:  # noqa: ANN401  a module
 
 
 def _write_table(partial: Path, path: Path) -> None:
+    from cleaner.io.arrow import record_schema  # noqa: PLC0415  an extra
+
     arrow = _pyarrow(path)
-    schema = _schema(arrow)
+    schema = record_schema()
     with path.open("wb") as raw:
         with gzip.open(partial) as lines, arrow.parquet.ParquetWriter(raw, schema, compression="zstd") as table:
             for rows in _row_groups(lines):
@@ -91,12 +93,3 @@ def _row_groups(lines: Iterable[bytes]) -> Iterator[list[dict[str, Any]]]:
             rows, size = [], 0
     if rows:
         yield rows
-
-
-def _schema(arrow: Any) -> Any:  # noqa: ANN401  pyarrow's
-    """The record's keys, in their order, as columns."""
-    text, place = arrow.string(), arrow.int64()
-    removal = arrow.struct([("rule", text), ("kind", text), ("start", place), ("end", place)])
-    keys = "id outlet url title authors date language text description source format encoding removed flags rules"
-    own = {"authors": arrow.list_(text), "flags": arrow.list_(text), "removed": arrow.list_(removal)}
-    return arrow.schema([(key, own.get(key, text)) for key in keys.split()])

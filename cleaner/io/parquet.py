@@ -14,7 +14,7 @@ from cleaner.io.kinds import PARQUET
 from cleaner.io.rows import document_of
 
 if TYPE_CHECKING:
-    from pyarrow import Array, RecordBatch
+    from pyarrow import RecordBatch
     from pyarrow.parquet import ParquetFile
 
 __all__ = ["columns", "tabled"]
@@ -99,28 +99,22 @@ def _rows(table: "ParquetFile", group: int, fields: Fields, limit: int) -> Itera
 
 
 def _unpacked(batch: "RecordBatch", limit: int) -> Iterator[dict[str, Any]]:
-    arrays = {name: _plain(batch.column(name)) for name in batch.schema.names}
+    from cleaner.io.arrow import plain  # noqa: PLC0415  an extra
+
+    arrays = {name: plain(batch.column(name)) for name in batch.schema.names}
     for place in range(batch.num_rows):
         yield {name: _value(array[place], limit) for name, array in arrays.items()}
-
-
-def _plain(array: "Array[Any]") -> "Array[Any]":
-    """Times as text: pyarrow's own have nanoseconds, which Python's have not."""
-    import pyarrow as pa  # noqa: PLC0415  an extra
-
-    if pa.types.is_timestamp(array.type):
-        return array.cast(pa.timestamp("s", array.type.tz), safe=False).cast(pa.string())
-    return array.cast(pa.string()) if pa.types.is_temporal(array.type) else array
 
 
 def _value(scalar: Any, limit: int) -> Any:  # noqa: ANN401  a column may hold anything
     import pyarrow as pa  # noqa: PLC0415  an extra
 
-    if isinstance(scalar, pa.DictionaryScalar):
-        scalar = scalar.value
+    from cleaner.io.arrow import unpacked, value  # noqa: PLC0415  an extra
+
+    scalar = unpacked(scalar)
     if isinstance(scalar, pa.BinaryScalar) and scalar.is_valid and scalar.as_buffer().size > limit:
         return _TooLarge
-    return scalar.as_py()
+    return value(scalar)
 
 
 class _TooLarge:
