@@ -1,24 +1,30 @@
-"""Libraries that only some users need: imported when they are asked for, with one line where they are missing."""
+"""What an adapter stands on is installed by who uses it; who has not is told how, in a line."""
 
 from importlib import import_module
 from types import ModuleType
 
-from cleaner.errors import CleanerError
+from cleaner.errors import missing
 
 __all__ = ["required"]
 
 
 def required(module: str, extra: str) -> ModuleType:
-    """Import a library.
+    """A module of a library that is an extra.
 
     Args:
-        module: Its import name.
-        extra: The extra of this package that brings it.
+        module: Its name, "pyarrow" or "pyspark.sql".
+        extra: The extra that installs it.
+
+    Returns:
+        The module.
 
     Raises:
-        CleanerError: It is not installed.
+        CleanerError: The library is not installed.
     """
+    library = module.partition(".")[0]
     try:
         return import_module(module)
-    except ImportError:
-        raise CleanerError(f"this needs {module.partition('.')[0]}: pip install 'cleaner[{extra}]'") from None
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != library:
+            raise  # the library is there and lacks something of its own: its words are the better ones
+        raise missing(extra, library, extra) from None
