@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from publicsuffixlist import PublicSuffixList
-
 from cleaner.errors import CleanerError
 from cleaner.lines import Text
 from cleaner.patterns import LinePattern, LineSet
@@ -20,6 +18,8 @@ from cleaner.rulefile import RuleFile, read
 from cleaner.ruleset import CompiledFile, Ruleset, variants
 
 if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
+
     from cleaner.extract.layouts import HtmlRules
 
 __all__ = ["Outlet", "Rulebook", "built_in_rules", "host_of"]
@@ -51,7 +51,9 @@ def built_in_rules() -> Path:
 
 
 @cache
-def _suffixes() -> PublicSuffixList:
+def _suffixes() -> "PublicSuffixList":
+    from publicsuffixlist import PublicSuffixList  # noqa: PLC0415  not needed before there is a host
+
     # Only what registries delegate: blogspot.com is a private suffix, and an outlet here.
     return PublicSuffixList(only_icann=True)
 

@@ -13,8 +13,6 @@ from encodings import normalize_encoding
 from encodings.aliases import aliases
 from typing import Final
 
-import chardet
-
 from cleaner.decode.charsets import BOMS, COMMON, MULTIBYTE, NAMES, ODD, PROFILES, READ_AS, TELLING, WIDER
 
 __all__ = ["Decoded", "decode"]
@@ -246,6 +244,8 @@ def _guess(content: bytes) -> tuple[str, float]:
     chardet's answer, unless a common encoding gives better text: chardet takes close relatives for each other, and its
     two main versions err in different places. Relatives differ in few bytes, so the finalists see a larger sample.
     """
+    import chardet  # noqa: PLC0415  takes a fifth of the package's import, and most documents are UTF-8
+
     sample = _sample(content, _SAMPLE)
     answer = _codec(chardet.detect(sample)["encoding"] or "")
     runners = COMMON if answer in {None, "utf_8", *COMMON} else (*COMMON, answer)
