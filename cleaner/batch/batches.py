@@ -15,18 +15,24 @@ _OVERHEAD: Final = 1_000  # what a document costs whatever its length, so that a
 Batch = tuple[Item, ...]
 
 
-def in_batches(items: Iterable[Item]) -> Iterator[Batch]:
+def in_batches(items: Iterable[Item | None]) -> Iterator[Batch]:
     """Documents in batches of about equal size; a document that is larger than a batch is one of its own.
 
     Args:
-        items: Documents, read or not, and the failures of those that could not be read, which keep their place.
+        items: Documents, read or not, and the failures of those that could not be read, which keep their place; None
+            where nothing comes at the moment (see `cleaner.batch.arriving`).
 
     Yields:
-        Batches, in order. A document above `LARGEST` is a failure in its place.
+        Batches, in order. A document above `LARGEST` is a failure in its place. Where nothing comes, what there is, be
+        it none.
     """
     batch: list[Item] = []
     size = 0
     for given in items:
+        if given is None:
+            yield tuple(batch)
+            batch, size = [], 0
+            continue
         # What is not read yet is bounded by who reads it.
         item = bounded(given) if isinstance(given, Document) else given
         weight = weight_of((item,))

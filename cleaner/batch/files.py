@@ -50,7 +50,7 @@ class Files:
         """Let go of everything; where nothing has been noted there is nothing to go on from, and nothing stays."""
         self._records.abandon()
         self._errors.abandon()
-        if not self.entry.mark.done:
+        if not self._journal.exists():  # not what is known here: a signal may come between its writing and that
             self._records.discard()
             self._errors.discard()
         elif isinstance(error, CleanerError):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from cleaner.api import Cleaner
+from cleaner.batch.arriving import as_they_come
 from cleaner.batch.batches import in_batches
 from cleaner.batch.files import Files
 from cleaner.batch.glance import outlet_of
@@ -96,10 +97,10 @@ class _Run:
             for done in self._count() if self._plan.dry_run else self._clean(Mark(), stack):
                 summary.merge(done.summary)
                 sys.stdout.buffer.write(done.lines)
+                sys.stdout.buffer.flush()  # whoever reads the pipe may have nothing else to wait for
                 for failure in done.summary.failures:
                     self._progress.failed(failure)
                 self._advance(done)
-        sys.stdout.buffer.flush()
         self._require_some(summary)
         if not self._plan.dry_run:
             write_pages(self._plan, self._cleaner, summary)
@@ -145,7 +146,12 @@ class _Run:
             workers=plan.workers or cores(), seconds=plan.time_limit, memory=plan.memory_limit, outlet=plan.outlet
         )
         crew = stack.enter_context(Crew(self._cleaner, terms))
-        return crew.clean(in_batches(documents))
+        return crew.clean(in_batches(as_they_come(documents) if self._reads_a_pipe else documents))
+
+    @property
+    def _reads_a_pipe(self) -> bool:
+        """Whether the input cannot be read again, and may take its time."""
+        return any(isinstance(source, Source) and source.path == STANDARD_INPUT for source in self._sources)
 
     def _count(self) -> Iterator[Done]:
         """What would be cleaned, counted by the outlet that is known before."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from multiprocessing import get_context
 from types import TracebackType
 from typing import Final, Self
@@ -97,7 +97,8 @@ class Crew:
         """Clean batches, several at a time.
 
         Args:
-            batches: Any number; only so many are read that all workers are busy.
+            batches: Any number; only so many are read that all workers are busy. An empty one says that nothing comes
+                at the moment, and is the time to hand on what is done.
 
         Yields:
             What came of them, in their order, sometimes in more pieces than they were given.
@@ -106,14 +107,29 @@ class Crew:
             CleanerError: Workers cannot be started, or end before they can work.
         """
         batches = iter(batches)
-        first = list(islice(batches, self._terms.workers))
-        self._size = len(first)  # a process takes a second to start: no more than there is work for
-        for batch in chain(first, batches):
-            self._line.append(self._send(batch))
+        for batch in chain(self._first(batches), batches):
+            if batch:
+                self._line.append(self._send(batch))
+            elif self._line:
+                self._look_after()
             while self._line and (self._line[0].future.done() or self._is_full()):
                 yield from self._advance()
         while self._line:
             yield from self._advance()
+
+    def _first(self, batches: Iterator[Batch]) -> list[Batch]:
+        """The first batches, by which the number of workers is chosen.
+
+        A process takes a second to start: no more than there is work for, where that is known.
+        """
+        first: list[Batch] = []
+        self._size = self._terms.workers
+        for batch in batches:
+            first.append(batch)
+            if not batch or len(first) == self._size:
+                return first
+        self._size = len(first)
+        return first
 
     def _is_full(self) -> bool:
         under_way = sum(not sent.future.done() for sent in self._line)
@@ -129,8 +145,11 @@ class Crew:
                 timeout=_PATIENCE,
                 return_when=FIRST_COMPLETED,
             )
-            if self._pool is None or not self._pool.active:
-                self._recover()
+            self._look_after()
+
+    def _look_after(self) -> None:
+        if self._pool is None or not self._pool.active:
+            self._recover()
 
     def _settle(self, sent: _Sent) -> Iterator[Done]:
         """What came of a batch; what remains of it goes back to the head of the line."""

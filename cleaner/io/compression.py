@@ -26,6 +26,7 @@ __all__ = ["ENDINGS", "HEAD", "STANDARD_INPUT", "opened", "seekable", "spooled"]
 STANDARD_INPUT: Final = "-"
 ENDINGS: Final = (".gz", ".zst", ".bz2", ".xz")
 HEAD: Final = 65_536  # bytes that `peek` shows, or all where there are fewer
+_LINE: Final = 16 * HEAD  # bytes of standard input in which the first line is looked for, where it may be a row
 _PIECE: Final = 1_024  # packed bytes at a time: zstandard cannot be told how much to unpack, and this is 33 MB at most
 _DICTIONARY: Final = 256 * 1024 * 1024  # bytes of memory; xz -9 needs 65 MB
 _UNPACKED: Final = 20_000_000_000  # bytes of disk for a packed file that cannot be read from front to back
@@ -37,6 +38,10 @@ _MAGIC: Final = (
     ("bz2", re.compile(rb"BZh[1-9](1AY&SY|\x17\x72\x45\x38)")),
     ("xz", re.compile(rb"\xfd7zXZ\x00")),
 )
+
+
+_OBJECT: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
+_FIRST_LINE: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*[\"}][^\n]*\n")
 
 
 class _Decompressor(Protocol):
@@ -59,14 +64,20 @@ def opened(path: str) -> Iterator[io.BufferedReader]:
         path: A file, a remote address, or "-" for standard input.
 
     Yields:
-        A stream; its `peek` shows the first `HEAD` bytes. What is wrong with a file is an OSError when it is read.
+        A stream; its `peek` shows the first `HEAD` bytes, of standard input as many as it takes to tell what it is.
+        What is wrong with a file is an OSError when it is read.
 
     Raises:
         CleanerError: Standard input is closed.
         OSError: The file cannot be opened.
     """
     with _raw(path) as raw:
-        yield _unpacked(io.BufferedReader(_Filled(raw.read), HEAD))
+        if path == STANDARD_INPUT:
+            # Not the buffered stream: a thread that waits in it holds its lock, and no program can end then.
+            arriving: Any = getattr(raw, "raw", raw)
+            yield _unpacked(io.BufferedReader(_Arriving(arriving.readinto), _LINE))
+        else:
+            yield _unpacked(io.BufferedReader(_Filled(raw.read), HEAD))
 
 
 @contextmanager
@@ -181,6 +192,43 @@ class _Filled(io.RawIOBase):
         if self._damage and not done:
             raise self._damage
         return done
+
+
+class _Arriving(io.RawIOBase):
+    """Standard input: what has come is handed on at once, as soon as it tells what it is.
+
+    How much that takes depends on the bytes alone, not on the pieces in which they come.
+    """
+
+    def __init__(self, fill: Callable[[memoryview], int]) -> None:
+        """Wrap a function that reads into a buffer: not all it takes, but at least one byte before the end."""
+        self._fill = fill
+        self._begun = False
+
+    def readable(self) -> bool:
+        """Streams of this kind are there to be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401  as above
+        """Read what there is; the first time, all that it takes to tell the format."""
+        view = memoryview(buffer)
+        if self._begun:
+            return self._fill(view)
+        self._begun = True
+        done = 0
+        while done < len(view) and (size := self._fill(view[done : min(len(view), done + HEAD - done % HEAD)])):
+            done += size
+            if _tells(bytes(view[:done])):
+                break
+        return done
+
+
+def _tells(head: bytes) -> bool:
+    """Whether no further byte changes what `cleaner.io.kinds.kind_in` says of a stream that begins so.
+
+    A row may be larger than `HEAD`: where an object begins, its line decides.
+    """
+    return bool(_FIRST_LINE.match(head)) or (len(head) >= HEAD and not _OBJECT.match(head))
 
 
 class _Members:
