@@ -59,6 +59,7 @@ def prepare(pickled: bytes, memory: int) -> None:
             has told it to leave Ctrl-C to its parent.
         memory: How many bytes one document may need beside what the worker holds when its batch begins.
     """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's, which would reserve memory for a thread on each core
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # ends it even inside a C library, where a handler has to wait
     _CLEANER.set(pickle.loads(pickled))  # noqa: S301  from our own parent
     _MEMORY.set(memory)
