@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 from cleaner.errors import CleanerError
@@ -43,19 +43,18 @@ def listed(name: str) -> tuple[str, list[str]] | None:
     if _WEB.match(name):
         return None
     try:
-        system, path = _fsspec(name).core.url_to_fs(name)
-        if _WILD.search(path):
-            root = path[: _WILD.search(path).start()].rpartition("/")[0]  # type: ignore[union-attr]
-            found = system.glob(path)
-        elif system.isdir(path):
-            root, found = path.rstrip("/"), system.find(path)
-        else:
-            return None
-        return system.unstrip_protocol(root), [system.unstrip_protocol(each) for each in sorted(found)]
-    except CleanerError:
-        raise
-    except Exception as error:  # noqa: BLE001  every kind of storage has its own errors, and none is a programming error
-        raise CleanerError(f"{name}: cannot be listed: {_reason(error)}") from None
+        with _as_oserrors():
+            system, path = _fsspec(name).core.url_to_fs(name)
+            if wild := _WILD.search(path):
+                root = path[: wild.start()].rpartition("/")[0]
+                found = system.glob(path)
+            elif system.isdir(path):
+                root, found = path.rstrip("/"), system.find(path)
+            else:
+                return None
+            return system.unstrip_protocol(root), [system.unstrip_protocol(each) for each in sorted(found)]
+    except OSError as error:
+        raise CleanerError(f"{name}: cannot be listed: {error}") from None
 
 
 def system_of(name: str) -> tuple[Any, str]:
@@ -67,18 +66,17 @@ def system_of(name: str) -> tuple[Any, str]:
     try:
         system, path = _fsspec(name).core.url_to_fs(name)
     except ImportError as error:
-        raise CleanerError(f"{name}: {_reason(error)}") from None
+        raise CleanerError(f"{name}: {error}") from None
     return system, str(path)
 
 
 def size(name: str) -> int | None:
     """How many bytes a remote file has, where its storage tells."""
-    try:
+    with suppress(OSError), _as_oserrors():  # whoever reads it will say what is wrong
         system, path = _fsspec(name).core.url_to_fs(name)
-        known = system.size(path)
-    except Exception:  # noqa: BLE001  as above: whoever reads it will say what is wrong
-        return None
-    return int(known) if known else None
+        known: int | None = system.size(path)
+        return known
+    return None
 
 
 def state_of(name: str) -> tuple[str, ...]:
@@ -93,12 +91,10 @@ def state_of(name: str) -> tuple[str, ...]:
     Raises:
         CleanerError: fsspec is not installed.
     """
-    fsspec = _fsspec(name)
-    try:
-        system, path = fsspec.core.url_to_fs(name)
-        said: dict[str, Any] = system.info(path)
-    except Exception:  # noqa: BLE001  as above: why it cannot be had will be its error record
-        return ()
+    said: dict[str, Any] = {}
+    with suppress(OSError), _as_oserrors():  # as above
+        system, path = _fsspec(name).core.url_to_fs(name)
+        said = system.info(path)
     known = ((re.sub("[-_]", "", key).lower(), str(value)) for key, value in said.items() if value is not None)
     return tuple(sorted(f"{key}={value}" for key, value in known if key in _STATE))
 
@@ -117,13 +113,21 @@ def opened(name: str) -> Iterator[BinaryIO]:
         CleanerError: fsspec is not installed.
         OSError: The file cannot be opened.
     """
-    fsspec = _fsspec(name)
-    try:
-        file: Any = fsspec.open(name, "rb").open()
-    except Exception as error:  # noqa: BLE001  as above: the file becomes an error record
-        raise OSError(_reason(error)) from None
+    with _as_oserrors():
+        file: Any = _fsspec(name).open(name, "rb").open()
     with file:
         yield cast("BinaryIO", _Told(file))
+
+
+@contextmanager
+def _as_oserrors() -> Iterator[None]:
+    """Make OSErrors of whatever a storage raises: each kind has its own errors, and none is a programming error."""
+    try:
+        yield
+    except CleanerError:
+        raise
+    except Exception as error:  # noqa: BLE001  see above
+        raise OSError(" ".join((str(error) or type(error).__name__).split())) from None
 
 
 class _Told:
@@ -139,10 +143,8 @@ class _Told:
 
     def read(self, size: int = -1) -> bytes:
         """Read at most so many bytes."""
-        try:
+        with _as_oserrors():
             return bytes(self._file.read(size))
-        except Exception as error:  # noqa: BLE001  as above
-            raise OSError(_reason(error)) from None
 
 
 def _fsspec(name: str) -> "ModuleType":
@@ -151,7 +153,3 @@ def _fsspec(name: str) -> "ModuleType":
     except ImportError:
         raise CleanerError(f"{name}: remote files need fsspec: pip install 'cleaner[remote]'") from None
     return cast("ModuleType", fsspec)
-
-
-def _reason(error: Exception) -> str:
-    return " ".join((str(error) or type(error).__name__).split())
