@@ -61,6 +61,13 @@ SOUND = ['{"a": "x, ]"}', '{"a": "// <b> {,}"}', r'{"a": "say \"no\", he said"}'
 BEYOND = ["", "[[", "{'a': 1}", "[" * 100_000, '{"a":' * 5_000 + "1", '{"a":"' + '\\"' * 100_000]
 
 
+def test_half_a_character_is_none() -> None:
+    """An emoji that a program cut in two cannot be written to any file; the whole one beside it stays."""
+    ld = r'{"@type": "NewsArticle", "headline": "Rain \ud83c\udf27 closes roads \ud83c", "author": {"name": "Ann \udf27 Lee"}}'
+    page = read(linked(ld))
+    assert (page.title, page.authors) == ("Rain \U0001f327 closes roads", ("Ann Lee",))
+
+
 @pytest.mark.parametrize(("text", "values"), BROKEN)
 def test_broken_json_is_repaired(text: str, values: list[Any]) -> None:
     """What templates break is read as it was meant."""

@@ -7,7 +7,10 @@ from typing import Any, Final
 __all__ = ["plain", "words"]
 
 _TAG: Final = re.compile(r"</?(?:a|b|br|em|i|p|small|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_INVISIBLE: Final = re.compile("[\u00ad\u200b\u2060\ufeff\u0000-\u0008\u000e-\u001f\u007f]")
+_INVISIBLE: Final = re.compile(
+    "[\u00ad\u200b\u2060\ufeff\u0000-\u0008\u000e-\u001f\u007f"
+    "\ud800-\udfff]"  # half a character: programs that shorten texts cut an emoji in two, and no file can hold that
+)
 _WORD: Final = re.compile(r"\w+")
 _LONGEST: Final = 20_000  # characters; a description is a tenth of it
 
