@@ -418,6 +418,17 @@ def test_a_table_s_times_and_numbers(tmp_path: Path) -> None:
     assert reasons(got(tmp_path)) == ['has neither "html" nor "text"'] * 2
 
 
+def test_a_text_of_a_table_may_be_any_bytes(tmp_path: Path) -> None:
+    """Writers may put any bytes in a column of texts: they are decoded as a file's are, and cost no other row."""
+    broken = pa.array(["Café".encode("latin-1"), b"Rain."])
+    texts = pa.Array.from_buffers(pa.string(), 2, broken.buffers())
+    pq.write_table(pa.table({"text": texts}), tmp_path / "a.parquet")
+    first, second = got(tmp_path)
+    assert isinstance(first, Document)
+    assert first.content == b"Caf\xe9"
+    assert reasons([second]) == ["Rain."]
+
+
 def test_a_damaged_table(tmp_path: Path) -> None:
     """One row group that cannot be read costs itself; a table without its end, or that is none, is a failure."""
     path = tmp_path / "a.parquet"
@@ -611,9 +622,9 @@ def test_a_remote_file_has_a_state() -> None:
 @pytest.mark.parametrize(
     ("library", "name", "message"),
     [
-        ("fastwarc", "a.warc", "web archives need fastwarc: pip install 'cleaner[warc]'"),
-        ("pyarrow.parquet", "a.parquet", "tables need pyarrow: pip install 'cleaner[parquet]'"),
-        ("fsspec", "memory://a.txt", "remote files need fsspec: pip install 'cleaner[remote]'"),
+        ("fastwarc", "a.warc", "needs fastwarc; install it with pip install 'cleaner[warc]'"),
+        ("pyarrow.parquet", "a.parquet", "needs pyarrow; install it with pip install 'cleaner[parquet]'"),
+        ("fsspec", "memory://a.txt", "needs fsspec; install it with pip install 'cleaner[remote]'"),
     ],
 )
 def test_what_is_not_installed_is_named(

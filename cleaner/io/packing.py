@@ -13,7 +13,7 @@ from typing import Any, Final
 import orjson
 import zstandard
 
-from cleaner.errors import CleanerError
+from cleaner.errors import missing
 from cleaner.io.writers import hidden, sync_folder
 
 __all__ = ["finish", "packer_of"]
@@ -65,7 +65,7 @@ def _pyarrow(path: Path) -> Any:  # noqa: ANN401  a module
         import pyarrow  # noqa: ICN001, PLC0415  an extra
         import pyarrow.parquet  # noqa: PLC0415
     except ImportError:
-        raise CleanerError(f"{path}: needs pyarrow; install it with pip install 'cleaner[parquet]'") from None
+        raise missing(str(path), "pyarrow", "parquet") from None
     return pyarrow
 
 

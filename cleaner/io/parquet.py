@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from cleaner.document import Document, spelled_out
-from cleaner.errors import CleanerError
+from cleaner.errors import missing
 from cleaner.io.compression import seekable
 from cleaner.io.failure import Failure, reason_of, too_large
 from cleaner.io.fields import Fields
@@ -65,7 +65,7 @@ def _table(file: BinaryIO, path: str) -> "ParquetFile":
     try:
         from pyarrow.parquet import ParquetFile  # noqa: PLC0415  an extra
     except ImportError:
-        raise CleanerError(f"{path}: tables need pyarrow: pip install 'cleaner[parquet]'") from None
+        raise missing(path, "pyarrow", "parquet") from None
     with _told():
         table = ParquetFile(file)
         # A text that stands in a million rows stands once in the file, and so it does in memory.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
-from cleaner.errors import CleanerError
+from cleaner.errors import CleanerError, missing
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -151,5 +151,5 @@ def _fsspec(name: str) -> "ModuleType":
     try:
         import fsspec  # noqa: PLC0415  an extra
     except ImportError:
-        raise CleanerError(f"{name}: remote files need fsspec: pip install 'cleaner[remote]'") from None
+        raise missing(name, "fsspec", "remote") from None
     return cast("ModuleType", fsspec)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, Literal
 
 from cleaner.document import Document, spelled_out
-from cleaner.errors import CleanerError
+from cleaner.errors import missing
 from cleaner.io.failure import Failure, reason_of, too_large
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _require(path: str) -> None:
     try:
         import fastwarc  # noqa: F401, PLC0415  an extra
     except ImportError:
-        raise CleanerError(f"{path}: web archives need fastwarc: pip install 'cleaner[warc]'") from None
+        raise missing(path, "fastwarc", "warc") from None
 
 
 class _Rewound:
