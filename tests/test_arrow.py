@@ -1,5 +1,6 @@
 """Tables in, tables out: each row as the function cleans it, in columns that are known beforehand."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -249,9 +250,17 @@ def test_no_table_is_too_odd(table: pa.Table, prefix: str, rows: RowCleaner) -> 
         assert (text is None) != (error is None)
 
 
-def test_without_pyarrow_a_line_says_what_to_install() -> None:
-    """Before anything else happens."""
-    program = "import sys; sys.modules['pyarrow'] = None; import cleaner.adapters.arrow"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)  # noqa: S603  our own
-    wanted = "cleaner.errors.CleanerError: arrow: needs pyarrow; install it with pip install 'cleaner[arrow]'"
-    assert done.stderr.splitlines()[-1] == wanted
+PICKLES = """
+import hashlib, pickle
+from cleaner.adapters.rows import RowCleaner
+data = pickle.dumps(RowCleaner())
+print(*(hashlib.sha256(step).hexdigest() for step in (data, pickle.dumps(pickle.loads(data)))))
+"""
+
+
+def test_a_step_pickles_to_the_same_bytes_everywhere() -> None:
+    """Caches of engines know it by them: in another process, with another order of sets, and after a journey."""
+    command = [sys.executable, "-c", PICKLES]
+    seeds = [os.environ | {"PYTHONHASHSEED": seed} for seed in ("1", "2")]
+    runs = [subprocess.run(command, capture_output=True, text=True, check=True, env=seed) for seed in seeds]  # noqa: S603  our own
+    assert len({digest for run in runs for digest in run.stdout.split()}) == 1

@@ -1,10 +1,12 @@
 """A row in somebody else's pipeline: cleaned as the function cleans it, and never lost."""
 
 import pickle
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from cleaner import Cleaner, Document
+from cleaner import Cleaner, Document, Record
 from cleaner.adapters.rows import KEYS, RowCleaner
 from cleaner.io.fields import Fields
 
@@ -50,3 +52,18 @@ def test_all_that_reach_a_process_share_one_cleaner(rows: RowCleaner) -> None:
     first, second = pickle.loads(data), pickle.loads(data)  # noqa: S301  our own
     assert first.cleaner is second.cleaner
     assert first({"body": "Rain fell."}) == rows({"body": "Rain fell."})
+
+
+class Halving(Cleaner):
+    """A cleaner that is at fault: it leaves half a character in a name."""
+
+    def clean(self, *arguments: Any, **options: Any) -> Record:
+        """What nothing can write."""
+        return replace(super().clean(*arguments, **options), authors=("Ann \ud83c",))
+
+
+def test_a_record_that_nothing_can_hold_costs_its_row_alone() -> None:
+    """Frameworks build columns of many rows at once; one such text would end them all. The run says the same of it."""
+    made = RowCleaner(cleaner=Halving())({"id": "a", "text": "Rain fell."})
+    wanted = "cannot be cleaned: TypeError: str is not valid UTF-8: surrogates not allowed"
+    assert (made["id"], made["error"], made["authors"]) == ("a", wanted, [])

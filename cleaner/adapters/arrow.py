@@ -5,11 +5,10 @@ What a table's rows become, its columns alone decide: whatever they hold, the sc
 
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from cleaner.adapters.extras import required
-from cleaner.adapters.rows import KEYS, RowCleaner
+from cleaner.adapters.rows import KEYS, RowCleaner, usual
 from cleaner.errors import CleanerError
 
 if TYPE_CHECKING:
@@ -25,12 +24,12 @@ _ROWS: Final = 1_024  # rows of a table that are Python's objects at a time
 _OF_COLUMNS: Final = (b"pandas", b"huggingface")  # metadata that describe columns as they were
 
 
-def schema_of(given: "pa.Schema", rows: RowCleaner, prefix: str = "") -> "pa.Schema":
+def schema_of(given: "pa.Schema", rows: RowCleaner | None = None, prefix: str = "") -> "pa.Schema":
     """What comes out, before anything went in.
 
     Args:
         given: The columns that go in.
-        rows: What cleans them.
+        rows: What cleans them; None: the built-in rules, and fields by their usual names.
         prefix: What the names of the new columns begin with.
 
     Returns:
@@ -40,6 +39,7 @@ def schema_of(given: "pa.Schema", rows: RowCleaner, prefix: str = "") -> "pa.Sch
     Raises:
         CleanerError: A column that is read stands twice.
     """
+    rows = rows or usual()
     twice = sorted(name for name in _read(given, rows) if given.names.count(name) > 1)
     if twice:
         raise CleanerError(f'the table has several columns "{twice[0]}"; only one can be read')
@@ -63,7 +63,7 @@ def clean_table(table: "pa.Table", rows: RowCleaner | None = None, prefix: str =
     Raises:
         CleanerError: A column that is read stands twice.
     """
-    rows = rows or _default()
+    rows = rows or usual()
     batches = clean_batches(table.to_batches(max_chunksize=_ROWS), rows, prefix)
     return pa.Table.from_batches(batches, schema_of(table.schema, rows, prefix))
 
@@ -84,14 +84,9 @@ def clean_batches(
     Raises:
         CleanerError: A column that is read stands twice.
     """
-    rows = rows or _default()
+    rows = rows or usual()
     for batch in batches:
         yield _cleaned(batch, rows, prefix)
-
-
-@cache
-def _default() -> RowCleaner:
-    return RowCleaner()
 
 
 def _cleaned(batch: "pa.RecordBatch", rows: RowCleaner, prefix: str) -> "pa.RecordBatch":

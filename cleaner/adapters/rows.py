@@ -6,7 +6,7 @@ A row that cannot be cleaned is a row too, with its reason in `error`; nothing i
 import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from cleaner.api import Cleaner
@@ -16,8 +16,9 @@ from cleaner.document import Document, Record
 from cleaner.io.failure import Failure
 from cleaner.io.fields import Fields
 from cleaner.io.rows import document_of
+from cleaner.io.writers import line_of
 
-__all__ = ["KEYS", "RowCleaner"]
+__all__ = ["KEYS", "RowCleaner", "usual"]
 
 KEYS: Final = (*(key.name for key in fields(Record)), "error")
 _EMPTY: Final[Mapping[str, Any]] = {"authors": [], "removed": [], "flags": []}
@@ -59,7 +60,9 @@ class RowCleaner:
         return {**found.as_dict(), "id": found.id or None, "source": source, "error": None}
 
     def _record(self, document: Document) -> Record:
-        return self.cleaner.clean(document, outlet=self.outlet)
+        record = self.cleaner.clean(document, outlet=self.outlet)
+        line_of(record.as_dict())  # what no file can hold, no engine can pass on: here it costs one row
+        return record
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle so that all rows of a process share one cleaner, however often an engine sends this anew."""
@@ -74,3 +77,9 @@ def _restored(pickled: bytes, names: Fields, outlet: str | None) -> RowCleaner:
 def _cleaner(pickled: bytes) -> Cleaner:
     cleaner: Cleaner = pickle.loads(pickled)  # noqa: S301  from a process of the same run
     return cleaner
+
+
+@cache
+def usual() -> RowCleaner:
+    """What cleans rows where the user names nothing: the built-in rules, and fields by their usual names."""
+    return RowCleaner()
