@@ -16,7 +16,8 @@ from cleaner.rulebook import Rulebook
 from cleaner.rulefile import read
 from cleaner.workshop.check import check
 from tests.conftest import RuleFolder
-from tests.test_readme import CONTRIBUTING, RULES, blocks
+from tests.docs import blocks
+from tests.test_readme import CONTRIBUTING, RULES
 from tests.test_rules import schema, validate
 
 EXAMPLE = """

@@ -11,16 +11,12 @@ from cleaner.cli import cli
 from cleaner.rulefile import KINDS, read
 from cleaner.workshop.check import check
 from tests.conftest import FIXTURES, ROOT
+from tests.docs import blocks
 from tests.test_rules import schema
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 RULES = (ROOT / "rules" / "README.md").read_text(encoding="utf-8")
-
-
-def blocks(text: str, language: str) -> list[str]:
-    """The code blocks of a language."""
-    return re.findall(rf"^```{language}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
 
 
 def test_the_two_commands_are_the_promised_ones() -> None:
