@@ -45,7 +45,6 @@ SPARED = {
 }
 SECOND = "Its owner said on Friday that the search would go on until the weather turned."
 FALLS_SHORT = {
-    "cut-off-body.warc": "fastwarc hands out the beginning of a packed page that is cut off as if it were the page",
     "damaged-page-with-checksum.parquet": "pyarrow compares checksums only where it is asked to",
 }
 KINDS = FATES | {name: made.fate for name, made in MADE.items()}

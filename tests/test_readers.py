@@ -16,6 +16,7 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
+import brotli  # type: ignore[import-untyped]  # comes with fastwarc
 import fsspec
 import orjson
 import pyarrow as pa
@@ -357,13 +358,35 @@ def test_the_pages_of_an_archive(name: str, packing: str, tmp_path: Path) -> Non
     )
 
 
+RAIN = b"<p>" + b" ".join(b"Rain %d." % (number**3 % 9_973) for number in range(500)) + b"</p>"
 PACKED = gzip.compress(b"<p>Rain.</p>")
+
+
+def bare(data: bytes) -> bytes:
+    """Deflate without a header or a checksum, as some servers send it."""
+    maker = zlib.compressobj(wbits=-15)
+    return maker.compress(data) + maker.flush()
+
+
 ENCODINGS = [
     ("Content-Encoding: gzip\r\n", PACKED),
     ("Content-Encoding: deflate\r\n", zlib.compress(b"<p>Rain.</p>")),
     ("Transfer-Encoding: chunked\r\n", b"3\r\n<p>\r\n9\r\nRain.</p>\r\n0\r\n\r\n"),
     ("Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n", b"%x\r\n%b\r\n0\r\n\r\n" % (len(PACKED), PACKED)),
+    ("Content-Encoding: deflate\r\n", bare(b"<p>Rain.</p>")),
+    ("Content-Encoding: X-GZIP\r\n", PACKED),
+    ("Content-Encoding: gzip\r\n", gzip.compress(b"<p>Ra") + gzip.compress(b"in.</p>")),
+    ("Content-Encoding: gzip, gzip\r\n", gzip.compress(PACKED)),
+    ("Content-Encoding: gzip\r\n", PACKED + b"\r\nmore"),
+    ("Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n", PACKED),
+    ("Content-Encoding: br\r\n", brotli.compress(b"<p>Rain.</p>")),
+    ("Content-Encoding: br\r\nTransfer-Encoding: chunked\r\n", brotli.compress(b"<p>Rain.</p>")),
+    ("Content-Encoding: zstd\r\n", zstandard.compress(b"<p>Rain.</p>")),
     ("Content-Encoding: gzip\r\n", b"<p>Rain.</p>"),
+    ("Content-Encoding: deflate\r\n", b"<p>Rain.</p>"),
+    ("Content-Encoding: br\r\n", b"<p>Rain.</p>"),
+    ("Content-Encoding: zstd\r\n", b"<p>Rain.</p>"),
+    ("Content-Encoding: utf-8\r\n", b"<p>Rain.</p>"),
     ("Transfer-Encoding: chunked\r\n", b"<p>Rain.</p>"),
 ]
 
@@ -373,6 +396,59 @@ def test_encodings_of_pages_are_undone(headers: str, body: bytes, tmp_path: Path
     """Packed and chunked pages are pages, and so are those whose headers claim what the crawler has undone."""
     (tmp_path / "a.warc").write_bytes(record(http(body, headers)) + record(b"<p>No HTTP.</p>"))
     assert reasons(got(tmp_path)) == ["<p>Rain.</p>", "<p>No HTTP.</p>"]
+
+
+@pytest.mark.parametrize("name", ["gzip", "deflate", "br"])
+def test_a_page_under_a_false_encoding_is_read_as_it_is(name: str, tmp_path: Path) -> None:
+    """What the crawler has undone is a page whatever is in it: stray control characters, letters of two bytes."""
+    pages = [RAIN + b"\x01\x02", b"\n \n" + RAIN, RAIN.decode().encode("utf-16"), "<p>Дождь</p>".encode("cp1251") * 9]
+    (tmp_path / "a.warc").write_bytes(b"".join(record(http(page, f"Content-Encoding: {name}\r\n")) for page in pages))
+    assert [item.content for item in got(tmp_path) if isinstance(item, Document)] == pages
+
+
+CUT = "is a damaged WARC record: its body is cut off"
+UNKNOWN = f"{CUT}, damaged or packed in an unknown way: "
+CUT_OFF = {
+    "gzip": ("gzip", gzip.compress(RAIN)[:-700], CUT),
+    "gzip-without-checksum": ("gzip", gzip.compress(RAIN)[:-8], CUT),
+    "gzip-in-the-second-member": ("gzip", gzip.compress(RAIN) + gzip.compress(RAIN)[:-700], CUT),
+    "gzip-damaged": ("gzip", gzip.compress(RAIN)[:-8] + bytes(8), "is a damaged WARC record: its body cannot be unpacked: "),
+    "gzip-in-endless-members": ("gzip", gzip.compress(b"") * 5_000, "is a damaged WARC record: its body is packed in more than 100 members"),
+    "deflate": ("deflate", zlib.compress(RAIN)[:-700], CUT),
+    "deflate-bare": ("deflate", bare(RAIN)[:-700], CUT),
+    "brotli": ("br", brotli.compress(RAIN)[:-300], UNKNOWN),
+    "zstd": ("zstd", zstandard.compress(RAIN)[:-300], UNKNOWN),
+    "of-a-kind-that-nobody-knows": ("compress", zlib.compress(RAIN), UNKNOWN),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+@pytest.mark.parametrize("name", CUT_OFF)
+def test_a_packed_page_that_is_cut_off_is_no_page(name: str, chunked: bool, tmp_path: Path) -> None:
+    """The beginning of an article does not pass for the article, nor packed bytes for a text; the next page is read."""
+    coding, body, expected = CUT_OFF[name]
+    headers = f"Content-Encoding: {coding}\r\n"
+    if chunked:
+        headers += "Transfer-Encoding: chunked\r\n"
+        body = b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
+    (tmp_path / "a.warc").write_bytes(record(http(body, headers), 1) + record(http(b"Rain."), 2))
+    first, second = got(tmp_path)
+    assert isinstance(first, Failure)
+    assert (first.id, first.reason[: len(expected)]) == ("urn:uuid:1", expected)
+    assert reasons([second]) == ["Rain."]
+
+
+@pytest.mark.parametrize(
+    ("coding", "pack"),
+    [("gzip", gzip.compress), ("deflate", bare), ("br", brotli.compress), ("zstd", zstandard.compress)],
+)
+def test_a_packed_page_may_be_as_large_as_the_limit(
+    coding: str, pack: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    """The limit is that of the page unpacked, to the byte, however little its packed form is."""
+    bodies = [http(pack(b"x" * size), f"Content-Encoding: {coding}\r\n") for size in (1_000, 1_001, 10_000_000)]
+    (tmp_path / "a.warc").write_bytes(b"".join(map(record, bodies)))
+    assert reasons(got(tmp_path, limit=1_000)) == ["x" * 1_000, TOO_LARGE, TOO_LARGE]
 
 
 WRONG = "is a damaged WARC record: its length is wrong"

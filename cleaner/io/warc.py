@@ -1,7 +1,7 @@
 """Pages from web archives: WARC as crawlers write it, WET as Common Crawl distributes its text.
 
 A record's frame is read here, so that a wrong length costs that record and neither those after it nor the memory;
-fastwarc reads what is in the frame: headers, HTTP, transfer and content encodings.
+fastwarc reads what is in the frame: headers, HTTP, transfer encodings and the rarer content encodings.
 """
 
 import io
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from cleaner.document import Document, spelled_out
 from cleaner.errors import missing
+from cleaner.io.coding import ZLIB, inflated, is_noise
 from cleaner.io.failure import Failure, reason_of, too_large
 
 if TYPE_CHECKING:
@@ -25,9 +26,8 @@ _BEGIN: Final = re.compile(rb"WARC/[0-9]\.[0-9]+\s*\Z")
 _WITHIN: Final = re.compile(rb"^WARC/[0-9]\.[0-9]+\r?$", re.MULTILINE)
 _LENGTH: Final = re.compile(rb"^content-length:[ \t]*([0-9]{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _PAGES: Final = ("text/html", "application/xhtml+xml", "text/plain")
-_MODES: Final[tuple[Mode, ...]] = ("all", "transfer", "none", None)  # None: there is no HTTP at all
+_MODES: Final[tuple[Mode, ...]] = ("transfer", "none", None)  # None: there is no HTTP at all
 _BLANK: Final = (b"\r\n", b"\n")
-_GZIP: Final = b"\x1f\x8b"
 
 
 def archived(stream: io.BufferedReader, path: str, limit: int) -> Iterator[Document | Failure]:
@@ -153,23 +153,70 @@ def _head(stream: _Rewound, line: bytes) -> bytes:
 def _document(frame: bytes, where: str, limit: int) -> Document | Failure | None:
     error: Exception | None = None
     name = where
-    for mode in _MODES:  # crawlers store pages unpacked, under the headers of the packed ones
+    for mode in _MODES:  # crawlers store pages in one piece under the headers of those that came in chunks
         try:
             record = _record(frame, mode)
             if record is None or not _is_page(record):
                 return None
             name = spelled_out(record.headers.get("WARC-Record-ID") or where).strip("<> ")
-            content = record.reader.read(limit + 1)
+            body = record.reader.read(limit + 1)
         except (OSError, ValueError) as fault:
             error = fault
             continue
-        if error and content.startswith(_GZIP):
+        try:
+            content = _unpacked(body, _codings(record), limit)
+        except OSError as fault:
+            error = fault
             break
         if len(content) > limit:
             return Failure(id=name, source=where, reason=too_large(limit))
         return _made(record, content, name, where)
     reason = f"is a damaged WARC record: {reason_of(error)}" if error else "is a damaged WARC record"
     return Failure(id=name, source=where, reason=reason)
+
+
+def _codings(record: "WarcRecord") -> list[str]:
+    """What the headers say that the page is packed with, the innermost first."""
+    headers = record.http_headers
+    said = headers.get("Content-Encoding") if headers is not None else None
+    return [name.strip().lower() for name in (said or "").split(",") if name.strip()]
+
+
+def _unpacked(body: bytes, codings: list[str], limit: int) -> bytes:
+    """A page without what it is packed with; one that is not packed, whatever its headers say, as it is.
+
+    Raises:
+        OSError: It is packed and cut off or damaged.
+    """
+    if not codings or not body or len(body) > limit:
+        return body
+    try:
+        return _inflated(body, codings, limit) if ZLIB.issuperset(codings) else _decoded(body, codings, limit)
+    except OSError:
+        if is_noise(body):
+            raise
+        return body
+
+
+def _inflated(body: bytes, codings: list[str], limit: int) -> bytes:
+    for _ in codings:
+        body = inflated(body, limit)
+    return body
+
+
+def _decoded(body: bytes, codings: list[str], limit: int) -> bytes:
+    """A page that fastwarc unpacks, in a frame of its own: the page's may say that it came in chunks that are undone.
+
+    Raises:
+        OSError: It is cut off, damaged, or packed in another way.
+    """
+    http = f"HTTP/1.1 200 OK\r\nContent-Encoding: {', '.join(codings)}\r\n\r\n".encode("utf-8", "replace") + body
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\n"
+    try:
+        record = _record(head + b"Content-Length: %d\r\n\r\n" % len(http) + http + b"\r\n\r\n", "all")
+        return record.reader.read(limit + 1) if record else body
+    except (OSError, ValueError) as error:
+        raise OSError(f"its body is cut off, damaged or packed in an unknown way: {reason_of(error)}") from None
 
 
 def _record(frame: bytes, mode: Mode) -> "WarcRecord | None":
