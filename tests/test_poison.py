@@ -44,9 +44,6 @@ SPARED = {
     "charset-rot13.html": ("charset-rot13.html/charset-rot13",),
 }
 SECOND = "Its owner said on Friday that the search would go on until the weather turned."
-FALLS_SHORT = {
-    "damaged-page-with-checksum.parquet": "pyarrow compares checksums only where it is asked to",
-}
 KINDS = FATES | {name: made.fate for name, made in MADE.items()}
 MEMORY = 2_000_000_000  # bytes, of all processes of the run together
 SECONDS = 120
@@ -141,16 +138,7 @@ def test_the_run_ends_well(poisoned: Run) -> None:
     assert poisoned.seconds < SECONDS
 
 
-@pytest.fixture
-def kind(request: pytest.FixtureRequest) -> str:
-    """A kind of poison; one that is known to come out wrong must, until somebody mends it."""
-    name: str = request.param
-    if name in FALLS_SHORT:
-        request.applymarker(pytest.mark.xfail(reason=FALLS_SHORT[name], strict=True))
-    return name
-
-
-@pytest.mark.parametrize("kind", sorted(KINDS), indirect=True)
+@pytest.mark.parametrize("kind", sorted(KINDS))
 def test_poison_is_accounted_for(kind: str, poisoned: Run) -> None:
     """Whatever an input does: each of its documents is a record or an error record with the reason that it must have."""
     records, errors = poisoned.of(kind)
@@ -158,7 +146,7 @@ def test_poison_is_accounted_for(kind: str, poisoned: Run) -> None:
     assert fits(KINDS[kind], len(records), reasons), (len(records), reasons[:20])
 
 
-@pytest.mark.parametrize("kind", SPARED, indirect=True)
+@pytest.mark.parametrize("kind", SPARED)
 def test_what_damage_spares_is_exact(kind: str, poisoned: Run) -> None:
     """Before and after damage in the same file, every good document is a record, with its text as it was written."""
     records, _ = poisoned.of(kind)

@@ -523,6 +523,32 @@ def test_a_damaged_table(tmp_path: Path) -> None:
         assert item.reason.startswith("cannot be read: ")
 
 
+def test_a_flipped_bit_in_a_value_is_seen(tmp_path: Path) -> None:
+    """A page of values that has a checksum is compared with it: damage that would pass for a text costs its group."""
+    path = tmp_path / "a.parquet"
+    rows = [{"text": f"Rain fell on day {number}."} for number in range(30)]
+    data = table_of(rows, row_group_size=10, compression="none", write_page_checksum=True)
+    place = data.index(b"day 15.")
+    path.write_bytes(data)
+    assert reasons(got(path)) == [row["text"] for row in rows]
+    path.write_bytes(data[:place] + b"dax" + data[place + 3 :])
+    before, (failed,), after = (items := got(path))[:10], items[10:-10], items[-10:]
+    assert reasons(before + after) == [row["text"] for row in rows[:10] + rows[20:]]
+    assert (failed.id, reasons([failed])[0][:16]) == (f"{path}:group 2", "cannot be read: ")
+
+
+def test_what_is_said_of_a_damaged_table_is_one_line(tmp_path: Path) -> None:
+    """Reasons quote the file that they are about; no line break nor control character of it gets into the errors."""
+    path = tmp_path / "a.parquet"
+    data = table_of([{"text": os.urandom(200).hex()} for _ in range(30)], row_group_size=10, write_page_checksum=True)
+    said = []
+    for place in range(0, len(data), 7 if len(data) < 10_000 else len(data) // 1_000):
+        path.write_bytes(data[:place] + b"\x0f\x0e\x0d" + data[place + 3 :])
+        said += [item.reason for item in got(path) if isinstance(item, Failure)]
+    assert len(said) > 100
+    assert [reason for reason in said if not reason.isprintable()] == []
+
+
 def test_a_text_in_a_million_rows_is_in_memory_once(tmp_path: Path) -> None:
     """A table's dictionary of few values is no bomb: rows are made one by one."""
     column = pa.array(["x" * 1_000_000, "y"]).dictionary_encode()

@@ -67,22 +67,23 @@ def _table(file: BinaryIO, path: str) -> "ParquetFile":
     except ImportError:
         raise missing(path, "pyarrow", "parquet") from None
     with _told():
-        table = ParquetFile(file)
+        table = ParquetFile(file, page_checksum_verification=True)
         # A text that stands in a million rows stands once in the file, and so it does in memory.
         texts = [field.name for field in table.schema_arrow if str(field.type) in ("string", "binary")]
         file.seek(0)
-        return ParquetFile(file, read_dictionary=texts)
+        return ParquetFile(file, read_dictionary=texts, page_checksum_verification=True)
 
 
 @contextmanager
 def _told() -> Iterator[None]:
-    """Make OSErrors of whatever pyarrow has to say about a file."""
+    """Make OSErrors of one line of whatever pyarrow has to say about a file."""
     from pyarrow import ArrowException  # noqa: PLC0415  an extra
 
     try:
         yield
-    except (ArrowException, ValueError) as error:
-        raise OSError(" ".join(str(error).split())) from None
+    except (ArrowException, OSError, ValueError) as error:  # its reasons quote the file, and have lines
+        plain = "".join(char if char.isprintable() else " " for char in reason_of(error))
+        raise OSError(" ".join(plain.split())) from None
 
 
 def _rows(table: "ParquetFile", group: int, fields: Fields, limit: int) -> Iterator[dict[str, Any]]:
