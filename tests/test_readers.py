@@ -633,6 +633,66 @@ def test_names_that_do_not_say_what_is_in_a_file(tmp_path: Path) -> None:
     assert found == [("a", "text"), ("b", "html"), ("c", "html"), ("d", "parquet"), ("e", "warc"), ("f", "json")]
 
 
+ZERO = b"\0"
+FOREIGN = {
+    "a PDF": [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", b"%PDF-1.3\r1 0 obj\r<< /Length 9 >>\rstream\r\x01\x02"],
+    "a PNG picture": [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"],
+    "a JPEG picture": [b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01", b"\xff\xd8\xff\xdb\0\x43\0"],
+    "a GIF picture": [b"GIF89a\x01\0\x01\0\x80\0\0\xff\xff\xff", b"GIF87a\x41\x42\x41\x42\xf7\0\0"],
+    "a WebP picture": [b"RIFF\x24\x10\0\0WEBPVP8 "],
+    "a TIFF picture": [b"II*\0\x08\0\0\0", b"MM\0*\0\0\0\x08"],
+    "a BMP picture": [b"BM\x36\x0c\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0"],
+    "an icon": [b"\0\0\x01\0\x02\0\x10\x10"],
+    "a video or a picture": [b"\0\0\0\x20ftypisom\0\0\x02\0", b"\0\0\0\x1cftypavif\0\0\0\0"],
+    "a video": [b"\x1a\x45\xdf\xa3\x01\0\0\0", b"RIFF\x24\x10\0\0AVI LIST"],
+    "a sound": [b"ID3\x03\0\0\0\0\x10", b"OggS\0\x02\0\0", b"RIFF\x24\x10\0\0WAVEfmt "],
+    "a font": [b"wOF2\0\x01\0\0\0\0", b"OTTO\0\x0c\0\x80"],
+    "a ZIP archive or an Office document": [b"PK\x03\x04\x14\0\x06\0\x08\0", b"PK\x05\x06" + ZERO * 18],
+    "an Office document": [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + ZERO * 16],
+    "an archive": [b"7z\xbc\xaf\x27\x1c\0\x04", b"Rar!\x1a\x07\x01\0", b"page.txt".ljust(257, ZERO) + b"ustar\x0000"],
+    "a packed file": [gzip.compress(b"Rain."), lzma.compress(b"Rain."), zstandard.compress(b"Rain. " * 9), bz2.compress(b"Rain.")],
+    "a program": [b"\x7fELF\x02\x01\x01\0", b"MZ\x90\0\x03".ljust(60, ZERO) + b"\x80\0\0\0" + ZERO * 64 + b"PE\0\0", b"\0asm\x01\0\0\0"],
+    "a database": [b"SQLite format 3\0\x10\0"],
+    "a table": [FORMATS["table.parquet"](ROWS), b"ARROW1\0\0\xff\xff"],
+    "what macOS keeps beside a file": [b"\0\x05\x16\x07\0\x02\0\0Mac OS X"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", FOREIGN)
+def test_what_is_no_text_is_no_document(kind: str, tmp_path: Path) -> None:
+    """A file of another kind under the name of a page or a text is a failure that says what it is, not noise."""
+    for number, content in enumerate(FOREIGN[kind]):
+        packed = gzip.compress(content)  # or the first layer of packing would be undone
+        (tmp_path / f"{number}.html.gz").write_bytes(packed)
+        (tmp_path / f"{number}.txt").write_bytes(packed)
+    assert reasons(got(tmp_path)) == [f"is no text but {kind}"] * 2 * len(FOREIGN[kind])
+
+
+STRAY = b" went out in the rain.\n\x01\x02\x7f The river rose."
+TEXTS_LIKE_OTHERS = [
+    *(name + STRAY for name in (b"PK", b"PK34", b"GIF89a", b"GIF87a\t", b"BM", b"MZ", b"II*", b"RIFF", b"RIFF file WEBP")),
+    *(name + STRAY for name in (b"Rar!", b"7z", b"ID3", b"OTTO", b"wOF2", b"OggS", b"FLV", b"PAR1", b"SQLite format 3")),
+    *(name + STRAY for name in (b"BZh", b"ftyp", b"ustar", b"%PDF", b"%PDF-A", b"\x7f", b"\x1f", b"\0", b"\xff\xd8")),
+    b"%PDF-1.4 is what the first line says.\nThe river rose.",
+    "%PDF-1.4, première ligne\n%é".encode(),
+    "яШяа и дождь".encode("cp1251"),
+    "PK \u0103 GIF89a".encode("utf-16"),
+    "GIF89a".encode("utf-16-le"),
+    "Rain.".encode("utf-32"),
+    "Āb".encode("utf-32-be"),
+    ZERO * 2_000,
+    bytes(range(256)) * 9,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("content", TEXTS_LIKE_OTHERS, ids=lambda content: repr(content[:20]))
+def test_a_text_may_begin_with_anything(content: bytes, tmp_path: Path) -> None:
+    """Letters that a format begins with are letters, and what is of no known kind is left to who decodes it."""
+    (tmp_path / "a.txt").write_bytes(content)
+    (tmp_path / "b.html").write_bytes(content)
+    assert [item.content for item in got(tmp_path) if isinstance(item, Document)] == [content] * 2
+
+
 def test_patterns_name_files_and_folders(tmp_path: Path) -> None:
     """A pattern's matches are read in order, ids are paths from where the pattern begins to vary."""
     for name in ("n/2024/b.txt", "n/2024/a.txt", "n/2023/c.txt", "n/2023/x.pdf", "n/d.txt"):

@@ -17,7 +17,7 @@ from cleaner.io.compression import HEAD, STANDARD_INPUT, opened, seekable, spool
 from cleaner.io.failure import Failure, reason_of, too_large
 from cleaner.io.fields import Fields
 from cleaner.io.folders import odd_kind
-from cleaner.io.kinds import PARQUET, begins_with_row, kind_in, kind_of, stem_of
+from cleaner.io.kinds import PARQUET, begins_with_row, foreign, kind_in, kind_of, stem_of
 from cleaner.io.parquet import tabled
 from cleaner.io.rows import Line, lines, objects
 from cleaner.io.source import Source
@@ -160,10 +160,11 @@ def _is_jsonl(head: bytes) -> bool:
 
 
 def _single(stream: io.BufferedReader, source: Source, _: Fields, limit: int) -> Iterator[Read]:
-    content = stream.read(limit + 1)
     where = spelled_out(source.path)
-    if len(content) > limit:
-        yield Failure(id=source.id, source=where, reason=too_large(limit))
+    kind = foreign(stream.peek(HEAD))
+    content = b"" if kind else stream.read(limit + 1)
+    if kind or len(content) > limit:
+        yield Failure(id=source.id, source=where, reason=f"is no text but {kind}" if kind else too_large(limit))
     else:
         format_ = "html" if source.format == "html" else None  # a .txt may hold a page
         yield Document(content=content, id=source.id, source=where, format=format_)
