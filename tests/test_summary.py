@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from cleaner import Cleaner
 from cleaner.batch.doubts import worst
-from cleaner.batch.summary import OTHERS, Summary, grouped
+from cleaner.batch.summary import OTHERS, UNKNOWN, Account, Summary, grouped
+from cleaner.cli.ending import Ending, tell, tell_what_would_be_read
 from cleaner.document import Removal
 from cleaner.io.failure import Failure
 from tests.reported import EMPTY
@@ -56,6 +57,34 @@ def test_a_summary_stays_small(cleaner: Cleaner) -> None:
     assert whole.accounts[OTHERS].documents == 10_000 - 999
     assert len(whole.accounts["unknown"].reasons) == 101
     assert len(orjson.dumps(whole.as_dict())) < 1_500_000
+
+
+def test_what_has_no_outlet_is_never_among_the_others() -> None:
+    """However many outlets were met before it, a failure that nobody's URL explains stays in its own row."""
+    whole = Summary()
+    for number in range(1_200):
+        part = Summary()
+        part.fail(Failure(id="x", source="x", reason="is not JSON"), f"host{number}.example")
+        whole.merge(part)
+    part = Summary()
+    part.fail(Failure(id="x", source="x", reason="cannot be read: x"))
+    part.fail(Failure(id="x", source="x", reason="is not JSON"), "host0.example")
+    whole.merge(part)
+    counts = {outlet: whole.accounts[outlet].failed for outlet in (UNKNOWN, OTHERS, "host0.example")}
+    assert counts == {UNKNOWN: 1, OTHERS: 200, "host0.example": 2}
+
+
+@pytest.mark.parametrize("tell_it", ["told", "would be read"])
+def test_the_heap_of_others_is_told_last(tell_it: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The table begins with the largest outlet, not with what is left of the small ones together."""
+    accounts = {OTHERS: Account(documents=900), UNKNOWN: Account(documents=5), "a.example": Account(documents=7)}
+    if tell_it == "told":
+        tell(Summary(accounts), Ending(output="x", seconds=1.0, terminal=False, files={}), "text")
+    else:
+        tell_what_would_be_read(Summary(accounts), "text")
+    said = capsys.readouterr().err
+    places = [said.index(name) for name in ("a.example", UNKNOWN, OTHERS)]
+    assert places == sorted(places)
 
 
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 9)), max_size=60), st.integers(1, 20))

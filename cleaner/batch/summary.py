@@ -181,7 +181,8 @@ class Summary:
         return cls(accounts, [Doubt.from_dict(doubt) for doubt in row["doubts"]])
 
     def _account(self, outlet: str) -> Account:
-        if outlet not in self.accounts and len(self.accounts) >= _MOST_OUTLETS:
+        heaps = (UNKNOWN, OTHERS)  # no outlets: there is always room for them
+        if outlet not in self.accounts and outlet not in heaps and len(self.accounts) >= _MOST_OUTLETS:
             outlet = OTHERS
         return self.accounts.setdefault(outlet, Account())
 

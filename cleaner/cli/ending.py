@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from cleaner.batch.summary import Account, Summary
+from cleaner.batch.summary import OTHERS, Account, Summary
 from cleaner.cli.progress import LogFormat, logged, visible
 
 __all__ = ["Ending", "tell", "tell_what_would_be_read"]
@@ -70,13 +70,13 @@ def tell_what_would_be_read(summary: Summary, log_format: LogFormat) -> None:
         summary: Documents and failures by the outlet that they would be counted under before they are read.
         log_format: "json" for one JSON object in one line.
     """
-    outlets = {outlet: account.documents for outlet, account in sorted(summary.accounts.items())}
     if log_format == "json":
+        outlets = {outlet: account.documents for outlet, account in sorted(summary.accounts.items())}
         logged("found", {"documents": summary.documents, "failed": summary.failed, "outlets": outlets})
         return
     click.echo(f"{summary.documents:,} documents would be cleaned, {summary.failed:,} cannot be read", err=True)
-    for outlet, count in _ranked(Counter(outlets))[:_MOST]:
-        click.echo(f"{count:>8,} {visible(outlet)}", err=True)
+    for outlet, account in _outlets(summary)[:_MOST]:
+        click.echo(f"{account.documents:>8,} {visible(outlet)}", err=True)
 
 
 def _print_outlets(summary: Summary, ending: Ending) -> None:
@@ -86,7 +86,7 @@ def _print_outlets(summary: Summary, ending: Ending) -> None:
     width = None if ending.terminal else _WIDE
     console = Console(stderr=True, width=width, markup=False, highlight=False, emoji=False)
     names = _FIGURES if console.width < _ROOM else (*_FIGURES, *_WORDS)
-    ranked = sorted(summary.accounts.items(), key=lambda item: (-item[1].documents, -item[1].failed, item[0]))
+    ranked = _outlets(summary)
     table = Table(box=None, pad_edge=False)
     for name in names:
         is_figure = name in _FIGURES[1:]
@@ -98,6 +98,16 @@ def _print_outlets(summary: Summary, ending: Ending) -> None:
         click.echo(f"and {len(ranked) - _MOST:,} more outlets", err=True)
     if names == _FIGURES:
         _print_words(summary.total)
+
+
+def _outlets(summary: Summary) -> list[tuple[str, Account]]:
+    """The largest first; the heap of all the others is no outlet and goes last."""
+
+    def place(item: tuple[str, Account]) -> tuple[bool, int, int, str]:
+        outlet, account = item
+        return outlet == OTHERS, -account.documents, -account.failed, outlet
+
+    return sorted(summary.accounts.items(), key=place)
 
 
 def _print_words(total: Account) -> None:
