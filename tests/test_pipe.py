@@ -19,8 +19,7 @@ import pytest
 from cleaner import CleanerError, Document
 from cleaner.batch.arriving import as_they_come
 from cleaner.batch.batches import in_batches
-from cleaner.io.readers import Item, read
-from cleaner.io.sources import find
+from cleaner.io.readers import Item, Source, read
 
 TEXT = "Rain fell on the plain for three days, and the river rose above the bridge before dawn on Friday."
 PATIENCE = 60.0  # seconds until an answer that never comes is given up; it takes a tenth of one
@@ -32,6 +31,7 @@ class Pipe:
     """`cleaner run - -o -` with both its ends in the test's hands."""
 
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:
+        """Listen to what it answers."""
         assert process.stdin
         assert process.stdout
         self.process = process
@@ -134,13 +134,16 @@ class Trickle(io.RawIOBase):
     """Bytes that come in pieces of one size."""
 
     def __init__(self, data: bytes, size: int) -> None:
+        """Begin with the first piece."""
         self._stream = io.BytesIO(data)
         self._size = size
 
     def readable(self) -> bool:
+        """To be read."""
         return True
 
     def readinto(self, buffer: Any) -> int:
+        """One piece, or what fits."""
         return self._stream.readinto(memoryview(buffer)[: self._size])
 
 
@@ -150,7 +153,8 @@ STREAMS = {
     "one-row": (row("a"), 1),
     "a-row-above-the-head": (row("a", "html", f"<p>{LONG}</p>" * 4) + row("b"), 2),
     "a-row-above-the-buffer": (row("a", "html", f"<p>{LONG}</p>" * 40) + row("b"), 2),
-    "blank-lines-first": (b"\xef\xbb\xbf\n \n" + row("a") + row("b"), 2),
+    "a-marked-row": (b"\xef\xbb\xbf" + row("a") + row("b"), 2),
+    "blank-lines-before-rows": (b"\n \n" + row("a") + row("b"), 2),
     "pretty": (b'{\n  "id": "a",\n  "text": "Rain."\n}\n{"id": "b",\n"text": "Snow."}', 2),
     "pretty-from-the-brace": (b'{"id": "a",\n  "text": "Rain."}', 1),
     "array": (b"[" + row("a") + b"," + row("b") + b"]", 2),
@@ -169,14 +173,15 @@ def test_pieces_change_nothing(name: str, tmp_path: Path, monkeypatch: pytest.Mo
     for size in (7, 4096, 70_000, len(data) + 1):
         stream = io.BufferedReader(Trickle(data, size))
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(stream))
-        found.append(list(read(find(["-"])[0])))  # type: ignore[arg-type]
+        found.append(list(read(Source("-", "-", "unknown"))))
     assert len(found[0]) == count
     assert all(items == found[0] for items in found)
     if "row" in name and "packed" not in name:
         path = tmp_path / "rows.jsonl"
         path.write_bytes(data)
-        same = [item.id for item in read(find([str(path)])[0])]  # type: ignore[arg-type]
-        assert same == [item.id for item in found[0]] or name == "rows"
+        assert [item.id for item in read(Source(str(path), "rows", "jsonl"))] == [
+            item.id for item in found[0]
+        ] or name == "rows"
 
 
 def documents(count: int, size: int = 10) -> list[Item]:
@@ -228,7 +233,7 @@ def test_what_reading_raises_comes_after_all_before_it() -> None:
 
     items = as_they_come(reading())
     assert [item.id for item in islice((item for item in items if item), 3)] == ["0", "1", "2"]  # type: ignore[union-attr]
-    with pytest.raises(CleanerError, match="^-: standard input is closed; give a file or a folder$"):
+    with pytest.raises(CleanerError, match=r"^-: standard input is closed; give a file or a folder$"):
         list(items)
 
 

@@ -64,8 +64,8 @@ def opened(path: str) -> Iterator[io.BufferedReader]:
         path: A file, a remote address, or "-" for standard input.
 
     Yields:
-        A stream; its `peek` shows the first `HEAD` bytes, of standard input as many as it takes to tell what it is.
-        What is wrong with a file is an OSError when it is read.
+        A stream; its `peek` shows the first `HEAD` bytes, of standard input as many as tell what it is. What is wrong
+        with a file is an OSError when it is read.
 
     Raises:
         CleanerError: Standard input is closed.
@@ -74,8 +74,8 @@ def opened(path: str) -> Iterator[io.BufferedReader]:
     with _raw(path) as raw:
         if path == STANDARD_INPUT:
             # Not the buffered stream: a thread that waits in it holds its lock, and no program can end then.
-            arriving: Any = getattr(raw, "raw", raw)
-            yield _unpacked(io.BufferedReader(_Arriving(arriving.readinto), _LINE))
+            unlocked: Any = getattr(raw, "raw", raw)
+            yield _unpacked(io.BufferedReader(_Arriving(unlocked.readinto), _LINE))
         else:
             yield _unpacked(io.BufferedReader(_Filled(raw.read), HEAD))
 
@@ -200,7 +200,7 @@ class _Arriving(io.RawIOBase):
     How much that takes depends on the bytes alone, not on the pieces in which they come.
     """
 
-    def __init__(self, fill: Callable[[memoryview], int]) -> None:
+    def __init__(self, fill: Callable[[memoryview], int | None]) -> None:
         """Wrap a function that reads into a buffer: not all it takes, but at least one byte before the end."""
         self._fill = fill
         self._begun = False
@@ -213,17 +213,18 @@ class _Arriving(io.RawIOBase):
         """Read what there is; the first time, all that it takes to tell the format."""
         view = memoryview(buffer)
         if self._begun:
-            return self._fill(view)
+            return self._fill(view) or 0
         self._begun = True
         done = 0
         while done < len(view) and (size := self._fill(view[done : min(len(view), done + HEAD - done % HEAD)])):
-            done += size
-            if _tells(bytes(view[:done])):
+            begun, done = done, done + size
+            # Nothing else can tell; without this, a long line that comes byte by byte is looked at as often.
+            if (b"\n" in bytes(view[begun:done]) or done % HEAD == 0) and _tells(view[:done]):
                 break
         return done
 
 
-def _tells(head: bytes) -> bool:
+def _tells(head: memoryview) -> bool:
     """Whether no further byte changes what `cleaner.io.kinds.kind_in` says of a stream that begins so.
 
     A row may be larger than `HEAD`: where an object begins, its line decides.
