@@ -13,7 +13,9 @@ from tests.conftest import ROOT
 __all__ = ["FRAMEWORKS", "blocks", "examples", "run"]
 
 # What README's test command does not install. Warnings about their own insides are theirs.
-FRAMEWORKS: Final = {"dask", "datasets", "datatrove", "duckdb", "pandas", "polars", "pyspark", "ray", "scrapy"}
+FRAMEWORKS: Final = {
+    "dask", "data_juicer", "datasets", "datatrove", "duckdb", "nemo_curator", "pandas", "polars", "pyspark", "ray", "scrapy",
+}  # fmt: skip
 ENGINES: Final = (pytest.mark.engines, pytest.mark.filterwarnings("default"))
 
 
