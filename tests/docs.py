@@ -16,6 +16,7 @@ __all__ = ["FRAMEWORKS", "blocks", "examples", "run"]
 FRAMEWORKS: Final = {
     "dask", "data_juicer", "datasets", "datatrove", "duckdb", "nemo_curator", "pandas", "polars", "pyspark", "ray", "scrapy",
 }  # fmt: skip
+_ADAPTED: Final = {"datajuicer": "data_juicer", "nemo": "nemo_curator"}  # adapters that are not called as theirs
 ENGINES: Final = (pytest.mark.engines, pytest.mark.filterwarnings("default"))
 
 
@@ -25,7 +26,7 @@ def blocks(text: str, language: str) -> list[str]:
 
 
 def frameworks(block: str) -> list[str]:
-    """The frameworks that an example imports, in alphabetical order."""
+    """The frameworks that an example imports, itself or by our adapter to it, in alphabetical order."""
     tree = ast.walk(ast.parse(block))
     names = [
         alias.name if isinstance(node, ast.Import) else node.module or ""
@@ -33,7 +34,8 @@ def frameworks(block: str) -> list[str]:
         if isinstance(node, ast.Import | ast.ImportFrom)
         for alias in node.names
     ]
-    return sorted({name.partition(".")[0] for name in names} & FRAMEWORKS)
+    own = {name.removeprefix("cleaner.adapters.") for name in names}
+    return sorted({_ADAPTED.get(name, name).partition(".")[0] for name in own} & FRAMEWORKS)
 
 
 def examples(guide: str) -> list[Any]:
