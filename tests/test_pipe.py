@@ -253,3 +253,14 @@ def test_a_fast_stream_is_not_held_in_memory() -> None:
     items.close()  # type: ignore[attr-defined]
     time.sleep(0.1)
     assert len(read_) <= 11
+
+
+def test_a_limit_ends_a_pipe_that_stays_open() -> None:
+    """After the last row that is wanted, no other is waited for."""
+    ends = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    command = [*COMMAND, "--limit", "2"]
+    with subprocess.Popen(command, **ends) as process:  # type: ignore[call-overload]  # noqa: S603  our own command
+        running = Pipe(process)
+        running.write(row("a") + row("b"))
+        assert [running.read(), running.read()] == ["a", "b"]
+        assert running.end()[0] == 0

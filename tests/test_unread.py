@@ -46,3 +46,11 @@ def test_a_file_that_is_gone_is_a_failure_when_it_is_read(tmp_path: Path) -> Non
     assert read_item(page) == Failure(id="a", source=str(path), reason="cannot be read: No such file or directory")
     assert isinstance(page, File)
     assert page.named().id == "a"
+
+
+def test_a_mark_that_stands_alone_is_no_row(tmp_path: Path) -> None:
+    """A byte order mark on a line of its own is as blank as the line."""
+    (tmp_path / "a.jsonl").write_bytes(b'\xef\xbb\xbf\n{"text": "Rain fell."}\n')
+    (row,) = items(tmp_path)
+    assert isinstance(row, Line)
+    assert row.where.endswith(":2")

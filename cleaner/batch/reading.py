@@ -69,13 +69,16 @@ class Reading:
         """
         self.mark = mark
         done, size = mark.done, mark.size
+        limit = self._plan.limit
+        if limit is not None and mark.order >= limit:
+            return
         for place, item in self._passed(mark):
-            if self._plan.limit is not None and place.order > self._plan.limit:
-                return
             if chosen is None or place.order in chosen:
                 done, size = done + 1, size + size_of((item,))
                 self._under_way.append(replace(place, done=done, size=size))
                 yield item
+            if place.order == limit:
+                return  # before the next is read, which in a pipe may never come
 
     def advance(self, count: int) -> Mark:
         """So many more documents are done.

@@ -74,7 +74,7 @@ def lines(stream: io.BufferedReader, source: Source, fields: Fields, limit: int)
         if len(line) > limit and not line.endswith(b"\n"):
             _skip_line(stream)
             yield Failure(id=where, source=where, reason=too_large(limit))
-        elif line.strip():
+        elif line.removeprefix(_BOM).strip():
             yield Line(line, where, fields)
         else:
             number += _skip_blank(stream)
