@@ -1,5 +1,6 @@
 """What one process hands to another unread: a reader that feeds many cores must do little for each document."""
 
+import gzip
 from pathlib import Path
 
 from cleaner.io.fields import Fields
@@ -54,3 +55,30 @@ def test_a_mark_that_stands_alone_is_no_row(tmp_path: Path) -> None:
     (row,) = items(tmp_path)
     assert isinstance(row, Line)
     assert row.where.endswith(":2")
+
+
+def test_a_long_line_is_read_where_it_lies(tmp_path: Path) -> None:
+    """Whatever stands before it: blank lines, a mark, a line that is too long; and packed, it comes along."""
+    rows = [b'{"id": "%d", "text": "%s"}' % (n, b"x" * 20_000) for n in range(3)]
+    data = b"\xef\xbb\xbf\n" + rows[0] + b"\n\n \r\n\n" + b"y" * 70_000 + b"\r\n" + rows[1] + b"\r\n" + rows[2]
+    (tmp_path / "a.jsonl").write_bytes(data)
+    (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(data))
+    plain, packed = (items(tmp_path / name, 60_000) for name in ("a.jsonl", "b.jsonl.gz"))
+    assert [isinstance(item, Line) and item.data is None for item in plain] == [True, False, True, True]
+    assert [isinstance(item, Line) and item.data is not None for item in packed] == [True, False, True, True]
+    assert [read_item(item).id for item in plain] == ["0", f"{tmp_path}/a.jsonl:6", "1", "2"]
+    contents = [[read_item(item) for item in found] for found in (plain, packed)]
+    assert [getattr(item, "content", "") for item in contents[0]] == [
+        getattr(item, "content", "") for item in contents[1]
+    ]
+
+
+def test_a_file_that_shrinks_costs_what_was_in_it(tmp_path: Path) -> None:
+    """No half of a row is taken for a row."""
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b'{"text": "%s"}\n' % (b"x" * 20_000))
+    (row,) = items(path, 60_000)
+    path.write_bytes(b'{"text": "x"}')
+    assert read_item(row) == Failure(
+        id=f"{path}:1", source=f"{path}:1", reason="cannot be read: the file was changed meanwhile"
+    )

@@ -152,7 +152,7 @@ def sampled(plan: Plan, reading: Reading) -> frozenset[int] | None:
 def _bytes_of(item: Item) -> bytes:
     """All of an item that a record depends on; with the length, no two rows of items are alike."""
     if isinstance(item, Line):
-        return repr((len(item.data), item.where)).encode() + item.data
+        return repr((item.size, item.where)).encode() + (item.data or b"")
     if not isinstance(item, Document):
         return repr(item).encode()
     content = item.content if isinstance(item.content, bytes) else item.content.encode("utf-8", "surrogatepass")

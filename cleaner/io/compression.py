@@ -21,11 +21,12 @@ import zstandard
 from cleaner.errors import CleanerError
 from cleaner.io import remote
 
-__all__ = ["ENDINGS", "HEAD", "STANDARD_INPUT", "opened", "seekable", "spooled"]
+__all__ = ["ENDINGS", "HEAD", "STANDARD_INPUT", "Plain", "opened", "seekable", "spooled"]
 
 STANDARD_INPUT: Final = "-"
 ENDINGS: Final = (".gz", ".zst", ".bz2", ".xz")
 HEAD: Final = 65_536  # bytes that `peek` shows, or all where there are fewer
+_AT_ONCE: Final = 16 * HEAD
 _LINE: Final = 16 * HEAD  # bytes of standard input in which the first line is looked for, where it may be a row
 _PIECE: Final = 1_024  # packed bytes at a time: zstandard cannot be told how much to unpack, and this is 33 MB at most
 _DICTIONARY: Final = 256 * 1024 * 1024  # bytes of memory; xz -9 needs 65 MB
@@ -77,7 +78,8 @@ def opened(path: str) -> Iterator[io.BufferedReader]:
             unlocked: Any = getattr(raw, "raw", raw)
             yield _unpacked(io.BufferedReader(_Arriving(unlocked.readinto), _LINE))
         else:
-            yield _unpacked(io.BufferedReader(_Filled(raw.read), HEAD))
+            filled = _Filled(raw.read)
+            yield _unpacked(io.BufferedReader(filled, HEAD) if remote.is_remote(path) else Plain(filled, _room(path)))
 
 
 @contextmanager
@@ -156,6 +158,19 @@ def _unpacked(stream: io.BufferedReader) -> io.BufferedReader:
         "xz": lambda: _Members(stream, lambda: lzma.LZMADecompressor(memlimit=_DICTIONARY)).read,
     }
     return io.BufferedReader(_Filled(readers[kind]()), HEAD)
+
+
+class Plain(io.BufferedReader):
+    """A file of this machine as it lies there: what stands at a place of the stream stands there in the file."""
+
+    def peek(self, size: int = 0, /) -> bytes:
+        """As other streams here, however much is read at a time."""
+        return super().peek(size)[:HEAD]
+
+
+def _room(path: str) -> int:
+    """Bytes read at a time: of a large file so many that its reader is busy with little else."""
+    return min(max(HEAD, Path(path).stat().st_size), _AT_ONCE)
 
 
 class _Filled(io.RawIOBase):
