@@ -52,7 +52,7 @@ def over_ray(
     """As `Spread`; on the cluster that RAY_ADDRESS names or this process is in, else on this machine alone."""
     ray: Any = required("ray", "ray")
     if not ray.is_initialized():
-        ray.init(num_cpus=workers, log_to_driver=False, include_dashboard=False, configure_logging=False)
+        _join_or_start(ray, workers)
     task = ray.remote(max_retries=_RETRIES, scheduling_strategy="SPREAD")(_called)
     shared = ray.put(function)
     waiting = {task.remote(shared, item): number for number, item in enumerate(items)}
@@ -66,6 +66,17 @@ def over_ray(
     finally:
         for left in waiting:
             ray.cancel(left, force=True)
+
+
+def _join_or_start(ray: Any, workers: int | None) -> None:  # noqa: ANN401  ray is an extra
+    quiet = {"log_to_driver": False, "configure_logging": False, "include_dashboard": False}
+    try:
+        try:
+            ray.init(num_cpus=workers, **quiet)
+        except ValueError:  # there is a cluster, whose processes are as many as it says
+            ray.init(**quiet)
+    except ConnectionError as error:
+        raise CleanerError(f"Ray: {' '.join(str(error).split())}") from None
 
 
 def over_spark(

@@ -5,12 +5,14 @@ but call a function for each part, and call it again where a machine was lost: a
 """
 
 import heapq
+import os
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from cleaner.api import Cleaner
 from cleaner.batch.mark import Mark
@@ -24,7 +26,7 @@ from cleaner.io.remote import is_remote, size
 from cleaner.io.storage import Storage
 from cleaner.io.writers import errors_beside
 
-__all__ = ["Job", "Outcome", "divided", "limited"]
+__all__ = ["Job", "Outcome", "divided", "large", "limited", "size_of"]
 
 _WHOLE: Final = frozenset({"text", "html"})  # formats of files that are one document
 
@@ -38,7 +40,7 @@ class Outcome:
     Args:
         number: The part's.
         summary: Counts, as JSON types.
-        size: Bytes of its sources.
+        size: How large the contents of its documents were, as `Mark` has it.
         records: Whether there is a shard.
         errors: Whether there is a file of errors.
     """
@@ -58,19 +60,23 @@ class Job:
         plan: The run's.
         cleaner: The loaded rules.
         versions: What the records depend on, where the run was begun.
+        folder: What relative paths begin at there.
     """
 
     plan: Plan
     cleaner: Cleaner
     versions: dict[str, str]
+    folder: str
 
     def count(self, source: Source) -> int:
         """How many documents a source holds, failures among them, whoever asks for them."""
-        return sum(1 for _ in self._reading((source,), only=None))
+        with self._in_folder():
+            return sum(1 for _ in self._reading((source,), only=None))
 
     def order(self, part: Part) -> int:
         """How many documents of a part --only lets pass."""
-        return sum(1 for _ in self._reading(part.sources, only=self.plan.only))
+        with self._in_folder():
+            return sum(1 for _ in self._reading(part.sources, only=self.plan.only))
 
     def clean(self, part: Part) -> Outcome:
         """Clean a part, and put its shard and its errors in their places.
@@ -79,27 +85,27 @@ class Job:
             CleanerError: This machine has other versions, or the output cannot be written.
         """
         self._check_versions()
-        storage = Storage(self.plan.output)
-        with tempfile.TemporaryDirectory(prefix="cleaner-") as folder:
+        with self._in_folder(), tempfile.TemporaryDirectory(prefix="cleaner-") as folder:
+            storage = Storage(self.plan.output)
             output = Path(folder, storage.shard(part.number))
-            alone = replace(
-                self.plan,
-                output=str(output),
-                workers=1,
-                shard=None,
-                limit=None,
-                sample=None,
-                report=None,
-                manifest=None,
-            )
-            summary = run(alone, self.cleaner, _Silent(), part)
-            errors = errors_beside(output)
+            watcher = _Watcher()
+            summary = run(self._alone(output), self.cleaner, watcher, part)
             if summary.documents:
                 storage.put(output, storage.shard(part.number))
             if summary.failed:
-                storage.put(errors, storage.errors(part.number))
-        size = sum(map(size_of, part.sources))
-        return Outcome(part.number, summary.as_dict(), size, summary.documents > 0, summary.failed > 0)
+                storage.put(errors_beside(output), storage.errors(part.number))
+        return Outcome(part.number, summary.as_dict(), watcher.size, summary.documents > 0, summary.failed > 0)
+
+    def _alone(self, output: Path) -> Plan:
+        """What a part is to do: the run's plan, but for what the parts together do."""
+        plan = replace(self.plan, output=str(output), workers=1, shard=None)
+        return replace(plan, limit=None, sample=None, report=None, manifest=None)
+
+    @contextmanager
+    def _in_folder(self) -> Iterator[None]:
+        """Where relative paths mean what the user meant; a machine that lacks the folder may need none."""
+        with chdir(self.folder if os.path.isdir(self.folder) else os.curdir):  # noqa: PTH112  it may not be entered
+            yield
 
     def _reading(self, sources: Sources, *, only: str | None) -> Iterator[object]:
         plan = replace(self.plan, limit=None, sample=None, only=only)
@@ -115,14 +121,18 @@ class Job:
                 )
 
 
-class _Silent:
-    """Nobody watches a part; the engine tells of it when it is done."""
+class _Watcher:
+    """Nobody watches a part, and the engine tells of it when it is done: then, of its size."""
+
+    def __init__(self) -> None:
+        self.size = 0
 
     def begin(self, sources: Sources, mark: Mark) -> None:
         """Nothing."""
 
-    def advance(self, documents: int, failures: int, mark: Mark) -> None:
-        """Nothing."""
+    def advance(self, documents: int, failures: int, mark: Mark) -> None:  # noqa: ARG002  as `Progress` has it
+        """Note how far it is."""
+        self.size = mark.size
 
     def failed(self, failure: Failure) -> None:
         """Nothing: it is in the file of errors."""
@@ -140,40 +150,44 @@ def size_of(source: Source | Failure) -> int:
         return 0
 
 
-def large(sources: Sources, most: int) -> list[Source]:
-    """The files that are larger than one part may be, in bytes, and can be shared."""
-    return [s for s in sources if isinstance(s, Source) and s.format not in _WHOLE and size_of(s) > most]
+def large(sizes: Mapping[Source | Failure, int], most: int) -> list[Source]:
+    """The files that can be shared among several parts, and are larger than one may be."""
+    return [s for s, size in sizes.items() if size > most and isinstance(s, Source) and s.format not in _WHOLE]
 
 
-def divided(sources: Sources, counts: Sequence[int], most: int) -> list[Part]:
+def divided(
+    sources: Sources, sizes: Mapping[Source | Failure, int], counts: Mapping[Any, int], most: int
+) -> list[Part]:
     """Divide the sources of a run into parts of about equal size, always in the same way.
 
     Args:
         sources: What was found, in order.
-        counts: How many documents each of the `large` ones holds, in order.
-        most: Bytes, as they lie there, that a part has at most, where documents are not larger.
+        sizes: The bytes of each, as they lie there.
+        counts: How many documents each of the `large` ones holds.
+        most: Bytes that a part has at most, where documents are not larger.
 
     Returns:
         Parts, in order: all that they read, one after the other, is what the run would read.
     """
-    shared = dict(zip(large(sources, most), counts, strict=True))
     groups: list[list[Source | Failure]] = [[]]
     filled = 0
     for source in sources:
-        slices = _sliced(source, shared[source], most) if isinstance(source, Source) and source in shared else [source]
-        for piece in slices:
-            size = most if len(slices) > 1 else size_of(piece)
-            if groups[-1] and filled + size > most:
+        size = sizes[source]
+        pieces = _sliced(source, counts.get(source, 1), -(-size // most))
+        for piece in pieces:
+            if groups[-1] and filled + size // len(pieces) > most:
                 groups.append([])
                 filled = 0
             groups[-1].append(piece)
-            filled += size
+            filled += size // len(pieces)
     return [Part(number=number, sources=tuple(group)) for number, group in enumerate(groups)]
 
 
-def _sliced(source: Source, count: int, most: int) -> list[Source]:
-    """One large file as several readers share it: each passes over what is before its own documents."""
-    pieces = min(count, -(-size_of(source) // most)) or 1
+def _sliced(source: Source | Failure, count: int, most: int) -> Sequence[Source | Failure]:
+    """A file as several readers share it, each of which passes over what is before its own documents."""
+    pieces = min(count, most)
+    if pieces <= 1 or isinstance(source, Failure):
+        return [source]
     bounds = [count * number // pieces for number in range(pieces + 1)]
     return [replace(source, first=first, last=None if last == count else last) for first, last in pairwise(bounds)]
 

@@ -19,7 +19,7 @@ from cleaner.batch.glance import outlet_of
 from cleaner.batch.journal import Entry, Journal, key_of
 from cleaner.batch.lock import locked
 from cleaner.batch.mark import Mark
-from cleaner.batch.pages import write_pages
+from cleaner.batch.pages import check_pages, pages_of, write_pages
 from cleaner.batch.plan import Part, Plan, Progress
 from cleaner.batch.reading import Reading, sampled
 from cleaner.batch.summary import UNKNOWN, Account, Summary
@@ -73,9 +73,7 @@ def _check(plan: Plan, cleaner: Cleaner) -> None:
         raise CleanerError("-: standard output is one stream; give a file to have it in shards")
     if plan.sample is not None and STANDARD_INPUT in plan.inputs:
         raise CleanerError("-: standard input is read once, and a sample takes two readings; give a file or a folder")
-    for page in filter(None, (plan.report, plan.manifest)):
-        if not Path(page).parent.is_dir():
-            raise CleanerError(f"{page}: its folder does not exist; make it first")
+    check_pages(plan)
 
 
 class _Run:
@@ -189,17 +187,15 @@ def _own_files(plan: Plan) -> list[Path]:
     if plan.output == STANDARD_OUTPUT:
         return []
     output = Path(plan.output)
-    pages = [Path(page) for page in (plan.report, plan.manifest) if page]
-    return [output, errors_beside(output), *pages, *Names(output, sharded=plan.shard is not None).existing()]
+    return [output, errors_beside(output), *pages_of(plan), *Names(output, sharded=plan.shard is not None).existing()]
 
 
 def _check_free(plan: Plan, output: Path, entry: Entry | None) -> None:
     """Whether nothing finished is in the way; what an earlier part of the same run has finished is not."""
     if plan.restart or (entry and entry.complete):
         return
-    pages = [Path(page) for page in (plan.report, plan.manifest) if page]
     names = Names(output, sharded=plan.shard is not None)
     own = {names.final(number) for number in range(entry.records.number)} if entry else set()
-    for taken in (output, errors_beside(output), *pages, *names.existing()):
+    for taken in (output, errors_beside(output), *pages_of(plan), *names.existing()):
         if os.path.lexists(taken) and taken not in own:
             raise CleanerError(f"{taken}: exists; give another name, or --restart to replace it")

@@ -100,7 +100,8 @@ class Meter:
         sizes = [size for size in self._sizes if size is not None]
         if len(sizes) < len(self._sizes) or not sum(sizes):
             return None
-        return (sum(sizes[: mark.source]) + min(mark.read, sizes[mark.source])) / sum(sizes)
+        # There is none at the mark where all are done, as an engine tells it.
+        return (sum(sizes[: mark.source]) + min([mark.read, *sizes[mark.source : mark.source + 1]])) / sum(sizes)
 
 
 class _Quiet:

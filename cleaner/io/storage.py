@@ -34,6 +34,7 @@ class Storage:
         self._system, path = system_of(output)
         self._folder, _, self._name = path.rpartition("/")
         self._names = Names(Path(self._name), sharded=True)
+        self._sharded = r"-\d{5,}".join(map(re.escape, self.shard(0).rsplit("-00000", 1)))  # any shard's name
 
     def shard(self, number: int) -> str:
         """The name of a part's records: clean-00003.jsonl."""
@@ -55,13 +56,24 @@ class Storage:
         """
         if not self._is_folder():
             raise CleanerError(f"{self.output}: its folder does not exist; make it first")
-        taken = [*self._shards(), *self._existing(self.errors())]
-        if taken and not restart:
-            raise CleanerError(f"{self._path(taken[0])}: exists; give another name, or --restart to replace it")
+        if (taken := self._taken()) and not restart:
+            where = f"{self.output.rpartition(self._name)[0]}{taken[0]}"
+            raise CleanerError(f"{where}: exists; give another name, or --restart to replace it")
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is a folder of this machine's file systems."""
+        protocol: Any = self._system.protocol
+        return "file" in ((protocol,) if isinstance(protocol, str) else protocol)
+
+    @property
+    def path(self) -> Path:
+        """The output as a path, where it is local."""
+        return Path(self._path(self._name))
 
     def existing(self) -> list[Path]:
-        """The shards that are there, from an earlier run; of a remote folder none, which is no input of itself."""
-        return [Path(self._path(name)) for name in self._shards()] if self._is_local() else []
+        """The files that are there, from an earlier run; of a remote folder none, which is no input of itself."""
+        return [Path(self._path(name)) for name in self._taken()] if self.is_local else []
 
     def put(self, local: Path, name: str) -> None:
         """Put a finished file in its place.
@@ -73,7 +85,7 @@ class Storage:
         Raises:
             OSError: It cannot be written.
         """
-        hidden = self._path(f".{name}.{uuid.uuid4().hex}.new")  # two machines may do the same part
+        hidden = self._path(f".{name.lstrip('.')}.{uuid.uuid4().hex}.new")  # two machines may do the same part
         self._system.put_file(str(local), hidden)
         self._system.mv(hidden, self._path(name))
 
@@ -94,7 +106,7 @@ class Storage:
             self._system.rm_file(self._path(name))
 
     def _join(self, names: list[str], whole: str) -> None:
-        hidden = self._path(f".{whole}.new")
+        hidden = self._path(f".{whole}.{uuid.uuid4().hex}.new")
         with self._system.open(hidden, "wb") as out:
             for name in names:
                 with self._system.open(self._path(name), "rb") as piece:
@@ -104,13 +116,16 @@ class Storage:
 
     def _left(self) -> list[str]:
         """What parts left under hidden names."""
-        names = (re.escape(self.errors()), r"-\d{5,}".join(map(re.escape, _halves(self.shard(0)))))
-        pattern = re.compile(rf"\.(?:{'|'.join(names)})\.(?:\d{{5}}|\w+\.new)")
+        errors = re.escape(self.errors())
+        pattern = re.compile(rf"\.{errors}\.\d{{5,}}|\.(?:{errors}(?:\.\d{{5,}})?|{self._sharded})\.\w+\.new")
         return [name for name in self._listed() if pattern.fullmatch(name)]
 
     def _shards(self) -> list[str]:
-        pattern = re.compile(r"-\d{5,}".join(map(re.escape, _halves(self.shard(0)))))
+        pattern = re.compile(self._sharded)
         return [name for name in self._listed() if pattern.fullmatch(name)]
+
+    def _taken(self) -> list[str]:
+        return [*self._shards(), *self._existing(self.errors())]
 
     def _existing(self, name: str) -> list[str]:
         return [name] if name in self._listed() else []
@@ -119,20 +134,14 @@ class Storage:
         if not self._is_folder():
             return []
         self._system.invalidate_cache()
-        return sorted(str(path).rstrip("/").rpartition("/")[2] for path in self._system.ls(self._folder, detail=False))
+        try:
+            found = self._system.ls(self._folder, detail=False)
+        except FileNotFoundError:  # a bucket's folders begin to exist with their first file
+            return []
+        return sorted(str(path).rstrip("/").rpartition("/")[2] for path in found)
 
     def _is_folder(self) -> bool:
-        # A bucket's folders begin to exist with their first file.
-        return not self._is_local() or bool(self._system.isdir(self._folder))
-
-    def _is_local(self) -> bool:
-        protocol: Any = self._system.protocol
-        return "file" in ((protocol,) if isinstance(protocol, str) else protocol)
+        return not self.is_local or bool(self._system.isdir(self._folder))
 
     def _path(self, name: str) -> str:
         return f"{self._folder}/{name}"
-
-
-def _halves(shard: str) -> tuple[str, str]:
-    stem, _, ending = shard.rpartition("-00000")
-    return stem, ending

@@ -1,0 +1,1 @@
+"""Tests of `cleaner run --engine` that need no engine."""
