@@ -1,0 +1,1 @@
+"""Tests with real engines and frameworks: `pytest -m engines`, with what the extra `engines` installs."""
