@@ -8,7 +8,10 @@ from cleaner.adapters.extras import required
 from cleaner.adapters.rows import KEYS, RowCleaner, usual
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from pyspark.sql import DataFrame
+else:
+    pa = required("pyarrow", "arrow")
 
 __all__ = ["clean_frame"]
 
@@ -29,9 +32,10 @@ def clean_frame(frame: "DataFrame", rows: RowCleaner | None = None, prefix: str 
         CleanerError: pyspark is not installed, or a column that is read stands twice.
     """
     types: Any = required("pyspark.sql.pandas.types", "spark")
-    schema = schema_of(types.to_arrow_schema(frame.schema), rows or usual(), prefix)
+    # What comes out depends on the names alone; what passes through keeps Spark's own type, of which Arrow knows less.
+    given = pa.schema([pa.field(name, pa.null()) for name in frame.columns])
+    schema = schema_of(given, rows or usual(), prefix)
     passing = schema.names[: -len(KEYS)]
     made = types.from_arrow_schema(schema).fields[-len(KEYS) :]
-    # What passes through keeps Spark's own type, of which Arrow knows less.
     struct = type(frame.schema)([*(frame.schema[name] for name in passing), *made])
     return frame.mapInArrow(partial(clean_batches, rows=rows, prefix=prefix), struct)
