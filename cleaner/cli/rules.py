@@ -3,6 +3,7 @@
 import click
 
 from cleaner.cli.options import cleaner_of, rules_option
+from cleaner.cli.rules_coverage import coverage
 
 __all__ = ["rules"]
 
@@ -46,3 +47,6 @@ def check(folders: tuple[str, ...]) -> int:
         click.echo(fault, err=True)
     click.echo(f"{len(files)} rule files, {len(faults)} examples that do not hold", err=True)
     return 1 if faults else 0
+
+
+rules.add_command(coverage)
