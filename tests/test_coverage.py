@@ -340,6 +340,17 @@ def test_a_bounded_sample_is_the_same_in_any_order() -> None:
     assert any(one["lines"] for one in told[0].values())
 
 
+def test_an_article_under_several_addresses_is_one() -> None:
+    """Its sentences repeat, but they are no furniture; a line that different articles carry is."""
+    sample, counts = Sample(), OutletCounts()
+    for address in range(4):
+        for story in range(3):
+            text = f"Tell us more\nThe {('bell', 'ferry', 'lamp')[story]} was found in the harbour.\nIt rang."
+            sample.add(HOST, "2024-01", replace(EMPTY, id=f"{address}/{story}", text=text.replace("\n", "\n\n")), text)
+    sample.tell(HOST, counts)
+    assert (counts.sampled.total(), sorted(counts.lines)) == (3, ["It rang.", "Tell us more"])
+
+
 def test_outlets_that_no_file_knows_are_bounded(cleaner: Cleaner, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of too many, some are a heap: the same ones in any order, and no document is lost; a known outlet never is."""
     monkeypatch.setattr("cleaner.workshop.coverage.gathering._STRANGERS", 3)

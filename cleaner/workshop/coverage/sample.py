@@ -1,6 +1,6 @@
 """Lines that stay, from a sample of each outlet's documents: bounded, and the same in whatever order documents come.
 
-A document is in the sample if its hash is among the smallest of its outlet (Broder 1997, "On the resemblance and
+An article is in the sample if its hash is among the smallest of its outlet (Broder 1997, "On the resemblance and
 containment of documents": a bottom sketch is a uniform sample). How many are held of an outlet is halved when there are
 too many in all; whether there are depends on the documents alone, not on their order.
 """
@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from hashlib import blake2b
-from heapq import heappush, heappushpop, nlargest
+from heapq import heappop, heappush
 from typing import Final
 
 from cleaner.document import Record
@@ -19,15 +19,39 @@ from cleaner.workshop.explain import pieces
 __all__ = ["THOUSAND", "Sample", "lines_left"]
 
 THOUSAND: Final = 1000
-MOST: Final = 32_768  # documents in all: measured, about 3,000 bytes each for Latin letters
+MOST: Final = 32_768  # documents in all: measured, 2,300 bytes each for 25 lines of Latin letters, so about 80 MB
 _OF_ONE: Final = 2_048  # documents of an outlet: a line in one of a hundred stands in twenty of them
 _REPEATED: Final = 3  # documents: two may quote the same words
 _ENDS: Final = 30  # lines of either end of a document: furniture stands there
 _LENGTH: Final = 80  # characters of a line: what begins alike so far is one line
 _LETTERS: Final = 2  # of a line that says anything: "***" parts sections in any article
+_TELLING: Final = 3  # of an article's longest paragraphs: one or two of them may be the outlet's on itself
 _NUMBER: Final = re.compile(r"\d+")
 
-_Entry = tuple[int, str, str]  # a hash below zero, so that the heap's first is the largest; the month; the lines
+_Entry = tuple[str, str]  # the month, and the lines
+
+
+class _Held:
+    """The documents of one outlet with the smallest hashes."""
+
+    def __init__(self) -> None:
+        self.entries: dict[int, _Entry] = {}
+        self._largest: list[int] = []  # the hashes below zero, so that the heap's first is the largest
+
+    def wants(self, number: int, most: int) -> bool:
+        return number in self.entries or len(self.entries) < most or number < -self._largest[0]
+
+    def put(self, number: int, entry: _Entry, most: int) -> None:
+        if number in self.entries:
+            self.entries[number] = min(self.entries[number], entry)
+            return
+        self.entries[number] = entry
+        heappush(self._largest, -number)
+        self.shrink(most)
+
+    def shrink(self, most: int) -> None:
+        while len(self.entries) > most:
+            del self.entries[-heappop(self._largest)]
 
 
 class Sample:
@@ -41,7 +65,7 @@ class Sample:
             of_one: Documents of one outlet, while there is room.
         """
         self._most, self._of_one = most, of_one
-        self._held: dict[str, list[_Entry]] = {}
+        self._held: dict[str, _Held] = {}
         self._total = 0
 
     def add(self, outlet: str, month: str, record: Record, text: str) -> None:
@@ -53,28 +77,27 @@ class Sample:
             record: What cleaning made of it.
             text: The text that its removals refer to.
         """
-        number = -_hash(record, month, text)
-        held = self._held.setdefault(outlet, [])
-        is_full = len(held) >= self._of_one
-        if is_full and number < held[0][0]:
+        number = _article(record)
+        held = self._held.setdefault(outlet, _Held())
+        if not held.wants(number, self._of_one):
             return
-        entry = (number, month, "\n".join(f"{place} {line}" for line, place in lines_left(record, text).items()))
-        if is_full:
-            heappushpop(held, entry)
-            return
-        heappush(held, entry)
-        self._total += 1
+        before = len(held.entries)
+        lines = "\n".join(f"{place} {line}" for line, place in lines_left(record, text).items())
+        held.put(number, (month, lines), self._of_one)
+        self._total += len(held.entries) - before
         while self._total > self._most and self._of_one > 1:
             self._halve()
 
     def forget(self, outlet: str) -> None:
         """Give up what is held of an outlet."""
-        self._total -= len(self._held.pop(outlet, []))
+        held = self._held.pop(outlet, None)
+        self._total -= len(held.entries) if held else 0
 
     def tell(self, outlet: str, counts: OutletCounts) -> None:
         """Put what the sample says of an outlet into its counts."""
         lines: dict[str, Line] = {}
-        for _, month, joined in self._held.get(outlet, ()):
+        held = self._held.get(outlet, _Held())
+        for month, joined in held.entries.values():
             counts.sampled[month] += 1
             for place, _, text in (row.partition(" ") for row in joined.split("\n") if row):
                 line = lines.setdefault(text, Line(Counter()))
@@ -84,10 +107,9 @@ class Sample:
 
     def _halve(self) -> None:
         self._of_one //= 2
-        for outlet, held in self._held.items():
-            kept = sorted(nlargest(self._of_one, held))
-            self._total -= len(held) - len(kept)
-            self._held[outlet] = kept
+        for held in self._held.values():
+            held.shrink(self._of_one)
+        self._total = sum(len(held.entries) for held in self._held.values())
 
 
 def lines_left(record: Record, text: str) -> dict[str, int]:
@@ -119,6 +141,8 @@ def _placed(record: Record, text: str) -> Iterator[tuple[str, int]]:
             position += len(line)
 
 
-def _hash(record: Record, month: str, text: str) -> int:
-    said = "\0".join((record.id or record.source or "", month, text))
+def _article(record: Record) -> int:
+    """The hash of an article: the same one under two addresses counts once, or its sentences would repeat."""
+    telling = sorted(sorted(record.text.split("\n\n"), key=lambda line: (-len(line), line))[:_TELLING])
+    said = "\0".join(telling if record.text else (record.id or record.source or "",))
     return int.from_bytes(blake2b(said.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
