@@ -1,14 +1,20 @@
 """`cleaner clean` and `cleaner explain`: one document at the terminal."""
 
 import re
-from typing import Final, Literal
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
 
 import click
 
 from cleaner.cli.options import cleaner_of, quotes_option, rules_option
+from cleaner.cli.progress import visible
 from cleaner.document import Record
-from cleaner.io.readers import read_one
-from cleaner.io.writers import line_of
+from cleaner.io.readers import STANDARD_INPUT, read_one
+from cleaner.io.writers import line_of, replace_file
+
+if TYPE_CHECKING:
+    from cleaner.workshop.explain import Explanation
 
 __all__ = ["clean", "explain"]
 
@@ -28,6 +34,7 @@ _STYLES: Final = {
     "sidebar": "bright_yellow",
     "metadata": "bright_green",
 }
+_SHORT: Final = 100  # characters of a reason that the terminal says
 _url_option = click.option("--url", metavar="URL", help="Where the document was published; finds the outlet's rules.")
 _outlet_option = click.option("--outlet", metavar="HOST", help="The outlet, such as rferl.org; trusted over the URL.")
 
@@ -54,14 +61,33 @@ def clean(
 
 @click.command()
 @click.argument("file", metavar="FILE|-")
+@click.option("--html", "page", metavar="OUT.html", help="Write a page instead, with every reason, for a browser.")
 @_url_option
 @_outlet_option
 @rules_option
-def explain(file: str, url: str | None, outlet: str | None, folders: tuple[str, ...]) -> None:
-    """Show one document with every removed piece marked by its rule."""
-    text, record = cleaner_of(folders, outlet=outlet).trace(read_one(file), url=url, outlet=outlet)
-    _print_pieces(text, record)
-    _print_fields(record)
+def explain(file: str, page: str | None, url: str | None, outlet: str | None, folders: tuple[str, ...]) -> None:
+    """Show one document with every removed piece marked by its rule, and why the rule took it."""
+    from cleaner.workshop.explain import explain as explained_of  # noqa: PLC0415  what cleaning does not need
+
+    explained = explained_of(replace(read_one(file), **_given(url, outlet)), cleaner_of(folders, outlet=outlet))
+    if page:
+        _write_page(explained, file, page)
+        return
+    _print_pieces(explained.text, explained.record)
+    _print_reasons(explained)
+    _print_fields(explained.record)
+
+
+def _given(url: str | None, outlet: str | None) -> dict[str, str]:
+    return {name: value for name, value in (("url", url), ("outlet", outlet)) if value}
+
+
+def _write_page(explained: "Explanation", file: str, page: str) -> None:
+    from cleaner.workshop.explain_page import page_of  # noqa: PLC0415
+
+    name = "standard input" if file == STANDARD_INPUT else Path(file).name
+    replace_file(Path(page), page_of(explained, name))
+    click.echo(f"{visible(page)}: {len(explained.record.removed):,} removals explained", err=True)
 
 
 def _print_pieces(text: str, record: Record) -> None:
@@ -85,6 +111,16 @@ def _print_pieces(text: str, record: Record) -> None:
 def _visible(text: str) -> str:
     """Text that cannot command a terminal."""
     return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\ufffd", text.replace("\r", ""))
+
+
+def _print_reasons(explained: "Explanation") -> None:
+    """Each rule once with its reason, where that is short; the page has all of them."""
+    said = {(piece.rule, reason) for piece, reason in zip(explained.record.removed, explained.reasons, strict=True)}
+    short = sorted(pair for pair in said if pair[1] and len(pair[1]) <= _SHORT)
+    if short:
+        click.echo()
+    for rule, reason in short:
+        click.echo(f"{rule}: {_visible(reason)}")
 
 
 def _print_fields(record: Record) -> None:

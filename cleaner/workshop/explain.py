@@ -2,10 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cleaner.document import Record, Removal
+from cleaner.api import Cleaner
+from cleaner.decode import decode
+from cleaner.document import Document, Record, Removal
+from cleaner.workshop.changes import Change, changes
+from cleaner.workshop.reasons import Reasons
 
-__all__ = ["Piece", "pieces"]
+if TYPE_CHECKING:
+    from cleaner.extract.leftout import LeftOut
+
+__all__ = ["Explanation", "Piece", "explain", "pieces"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +42,51 @@ def pieces(text: str, record: Record) -> Iterator[Piece]:
         position = removal.end
     if position < len(text):
         yield Piece(text[position:], None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Explanation:
+    """All that can be said of what became of one document.
+
+    Args:
+        text: The decoded (for HTML: extracted) text.
+        record: What cleaning made of it.
+        reasons: Why each piece of `record.removed` was taken.
+        changes: What normalizing changed.
+        left_out: For HTML, what of the page was not extracted.
+    """
+
+    text: str
+    record: Record
+    reasons: tuple[str, ...]
+    changes: tuple[Change, ...]
+    left_out: tuple["LeftOut", ...]
+
+
+def explain(document: Document, cleaner: Cleaner) -> Explanation:
+    """Clean a document and say what became of it.
+
+    Args:
+        document: The document.
+        cleaner: The rules.
+
+    Returns:
+        The record, and all that explains it.
+    """
+    text, record = cleaner.trace(document)
+    reasons = Reasons(cleaner.rulebook.files)
+    return Explanation(
+        text=text,
+        record=record,
+        reasons=tuple(reasons.of(removal, text) for removal in record.removed),
+        changes=tuple(changes(text, cleaner.options.quotes)),
+        left_out=_left_out(document, text) if record.format == "html" else (),
+    )
+
+
+def _left_out(document: Document, text: str) -> tuple["LeftOut", ...]:
+    from cleaner.extract.leftout import left_out  # noqa: PLC0415  loads lxml, which text does not need
+
+    content = document.content
+    page = decode(content, document.charset).text if isinstance(content, bytes) else content
+    return tuple(left_out(page, text.split("\n")))
