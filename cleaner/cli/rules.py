@@ -4,6 +4,7 @@ import click
 
 from cleaner.cli.options import cleaner_of, rules_option
 from cleaner.cli.rules_coverage import coverage
+from cleaner.cli.rules_new import new
 
 __all__ = ["rules"]
 
@@ -50,3 +51,4 @@ def check(folders: tuple[str, ...]) -> int:
 
 
 rules.add_command(coverage)
+rules.add_command(new)
