@@ -12,15 +12,15 @@ from tests.docs import blocks
 __all__ = ["commands", "printed"]
 
 
-def commands(page: str) -> Iterator[tuple[str, str]]:
-    """The commands of ours in a page's console blocks, each with what it is said to print.
+def commands(page: str, programs: tuple[str, ...] = ("cleaner",)) -> Iterator[tuple[str, str]]:
+    """The commands of some programs in a page's console blocks, each with what it is said to print.
 
     A command that ends in a backslash goes on in the next line.
     """
     for block in blocks(page, "console"):
         for shown in f"\n{block}".replace("\\\n", " ").split("\n$ ")[1:]:
             command, _, said = shown.partition("\n")
-            if command.startswith("cleaner "):
+            if command.split()[0] in programs:
                 yield " ".join(command.split()), f"{said.rstrip()}\n".lstrip("\n")
 
 
