@@ -18,7 +18,7 @@ from cleaner.workshop.dates_seen import date_seen, months_seen
 from cleaner.workshop.draft import toml_of
 from cleaner.workshop.new import stub
 from cleaner.workshop.page_seen import is_called_furniture, lasts
-from cleaner.workshop.sample import sample_of
+from cleaner.workshop.sample import distinct, sample_of
 from cleaner.workshop.selectors_seen import Proposal, proposed
 from tests import newcomer, test_articles
 from tests.newcomer import HOST
@@ -139,6 +139,13 @@ def test_months_are_those_of_a_rule_file_that_knows_them(cleaner: Cleaner) -> No
     assert len(months) == 12
     assert "août" in months[7].split("|")
     assert months_seen(["3 May 2019"], cleaner.rulebook.files) == ()
+
+
+def test_one_article_many_times_repeats_nothing(cleaner: Cleaner) -> None:
+    """What several scrapers made of one page shares its lines, and none of them is furniture for that."""
+    texts = [f"Scraper {name}\n{newcomer.text(7)}" for name in ("A", "B", "C", "D")]
+    assert len(distinct([text.split("\n") for text in (*texts, newcomer.text(8))])) == 2
+    assert stub(HOST, [Document(content=text) for text in texts], cleaner).draft.rules == ()
 
 
 def test_texts_give_lines_and_dates(cleaner: Cleaner, tmp_path: Path) -> None:

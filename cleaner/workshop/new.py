@@ -5,7 +5,7 @@ A person reads what comes out and finishes it: nothing here is believed because 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,7 +20,7 @@ from cleaner.rulebook import host_of
 from cleaner.ruleset import variants
 from cleaner.workshop.dates_seen import date_seen, months_seen
 from cleaner.workshop.draft import Draft, DraftRule, Value
-from cleaner.workshop.sample import sample_of
+from cleaner.workshop.sample import distinct, sample_of
 
 __all__ = ["Stub", "stub"]
 
@@ -74,7 +74,7 @@ def stub(host: str, documents: Iterable[Document], cleaner: Cleaner) -> Stub:
         raise CleanerError(f"{name}: no document to start from could be read")
     decoded = [(document, _text(document)) for document in sample]
     pages = [text for document, text in decoded if _is_page(document, text)]
-    texts = [_lines(text) for document, text in decoded if not _is_page(document, text)]
+    texts = distinct(_lines(text) for document, text in decoded if not _is_page(document, text))
     called = _name(pages) or name
     rules = (*_of_pages(pages, cleaner), *_of_texts(texts, called, cleaner))
     draft = Draft(
@@ -146,7 +146,7 @@ def _of_pages(pages: list[str], cleaner: Cleaner) -> Iterator[DraftRule]:
         yield from layout_draft(proposed(pages, cleaner.rulebook))
 
 
-def _of_texts(texts: list[list[str]], called: str, cleaner: Cleaner) -> Iterator[DraftRule]:
+def _of_texts(texts: Sequence[Sequence[str]], called: str, cleaner: Cleaner) -> Iterator[DraftRule]:
     ends = [[*head, *tail] for head, tail in map(_ends, texts)]
     enough = max(_LEAST, _MOST * len(texts))
     months = months_seen((line for lines in ends for line in lines), cleaner.rulebook.files)
@@ -163,13 +163,13 @@ def _of_texts(texts: list[list[str]], called: str, cleaner: Cleaner) -> Iterator
             yield _drop(place, lines, len(texts))
 
 
-def _ends(lines: list[str]) -> tuple[list[str], list[str]]:
+def _ends(lines: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
     """The first and the last lines; of a short text each half."""
     middle = (len(lines) + 1) // 2
     return lines[: min(_ENDS, middle)], lines[max(middle, len(lines) - _ENDS) :]
 
 
-def _date(ends: list[list[str]], months: tuple[str, ...], enough: float) -> Iterator[DraftRule]:
+def _date(ends: Sequence[Sequence[str]], months: tuple[str, ...], enough: float) -> Iterator[DraftRule]:
     from cleaner.dates import ENGLISH_MONTHS  # noqa: PLC0415
 
     found = date_seen(ends, ENGLISH_MONTHS + months)
@@ -179,7 +179,7 @@ def _date(ends: list[list[str]], months: tuple[str, ...], enough: float) -> Iter
         yield DraftRule(table="metadata.date", keys=keys, comment=(f"{found.documents:,} texts have such a line.",))
 
 
-def _repeated(texts: list[list[str]], enough: float, cleaner: Cleaner) -> list[tuple[str, int, str]]:
+def _repeated(texts: Sequence[Sequence[str]], enough: float, cleaner: Cleaner) -> list[tuple[str, int, str]]:
     """Short lines that most texts have at the same end, in their usual order; what goes already is none of them."""
     counts: dict[tuple[str, str], list[int]] = {}
     for lines in texts:

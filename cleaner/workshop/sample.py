@@ -1,13 +1,16 @@
 """A bounded sample of a corpus that does not depend on the order in which its documents come."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from heapq import heappush, heappushpop
 from typing import Final, TypeVar
 
-__all__ = ["SAMPLE", "sample_of"]
+__all__ = ["SAMPLE", "distinct", "sample_of"]
 
 SAMPLE: Final = 500  # documents: what lasts shows on far fewer, and a page takes a tenth of a second
+
+_PARAGRAPH: Final = 80  # characters; shorter lines may be furniture, which articles share
+_SAME: Final = 0.5  # of the paragraphs of the shorter article that make two the same one
 
 T = TypeVar("T")
 
@@ -33,3 +36,22 @@ def sample_of(items: Iterable[T], content: Callable[[T], bytes], most: int = SAM
         else:
             heappushpop(kept, entry)
     return number, [item for *_, item in sorted(kept, key=lambda entry: entry[:2], reverse=True)]
+
+
+def distinct(articles: Iterable[Sequence[str]]) -> list[Sequence[str]]:
+    """Articles without those that were met before under another address, or came out of another scraper.
+
+    Args:
+        articles: The lines of each.
+
+    Returns:
+        Those that share no more than half of their paragraphs with an earlier one.
+    """
+    kept: list[Sequence[str]] = []
+    known: list[frozenset[str]] = []
+    for lines in articles:
+        own = frozenset(line for line in lines if len(line) >= _PARAGRAPH)
+        if not any(len(own & other) > _SAME * min(len(own), len(other)) for other in known):
+            kept.append(lines)
+            known.append(own)
+    return kept

@@ -14,7 +14,7 @@ from cleaner.extract import Tree, extract
 from cleaner.extract.furniture import FurnitureRules
 from cleaner.rulebook import COMMON, Rulebook
 from cleaner.workshop.page_seen import MASK, Box, PageSeen, is_called_furniture, masked, seen
-from cleaner.workshop.sample import sample_of
+from cleaner.workshop.sample import distinct, sample_of
 
 __all__ = ["Proposal", "Proposed", "proposed"]
 
@@ -132,7 +132,7 @@ def proposed(pages: Iterable[str], rulebook: Rulebook) -> Proposal:
     common = FurnitureRules([layout for file in rulebook.files if file.host == COMMON for layout in file.layouts])
     number, sample = sample_of(pages, lambda page: page.encode("utf-8", "replace"))
     extracted = [extract(Tree(page), rules).text.split("\n") for page in sample]
-    repeated = _repeated(extracted)
+    repeated = _repeated(distinct(extracted))
     for page, lines in zip(sample, extracted, strict=True):
         if found := seen(page, [line for line in lines if masked(line) not in repeated], common):
             tally.add(found)
