@@ -11,7 +11,7 @@ __all__ = ["rules"]
 
 @click.group()
 def rules() -> None:
-    """List, show and check rule files."""
+    """Make, check and keep rule files."""
 
 
 @rules.command(name="list")
