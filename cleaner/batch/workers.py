@@ -7,6 +7,7 @@ order of the input, a bound on what is under way, and that a bad document costs 
 import os
 import pickle
 import signal
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
@@ -14,6 +15,8 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import chain
 from multiprocessing import get_context
+from multiprocessing.context import BaseContext
+from multiprocessing.forkserver import ensure_running
 from types import TracebackType
 from typing import Final, Self
 
@@ -27,13 +30,29 @@ from cleaner.batch.task import Done, clean_batch, outlet_of, prepare
 from cleaner.errors import CleanerError
 from cleaner.io.readers import Failure, File, Line
 
-__all__ = ["Crew", "Terms", "cores"]
+__all__ = ["Crew", "Terms", "cores", "start_ahead"]
 
 _BATCHES_AHEAD: Final = 3  # per worker: one in work, and enough behind it that none waits for the reader
 _BYTES_AHEAD: Final = 200_000_000  # under way, or done and waiting for a batch before them that takes its time
 _PATIENCE: Final = 1.0  # seconds between two looks at whether the pool itself still lives
 _ATTEMPTS: Final = 3  # pools in a row that broke before anything was done
 _LIFE: Final = 500  # batches, minutes of work; then a worker makes way for a new one, and what libraries leaked ends
+
+
+def start_ahead() -> None:
+    """Begin to load what workers need, while there is something else to do."""
+    if sys.platform == "linux":
+        _context()
+        ensure_running()
+
+
+def _context() -> BaseContext:
+    """How processes begin: safe whatever threads there are here, which a copy of this process would not be."""
+    if sys.platform != "linux":  # macOS's own libraries do not outlive being copied, and Windows copies none
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["cleaner.batch.warm"])
+    return context
 
 
 def cores() -> int:
@@ -196,9 +215,8 @@ class Crew:
     def _send(self, batch: Batch) -> _Sent:
         """Hand a batch to the pool, which is started for the first one."""
         if self._pool is None:
-            # spawn: the only way of starting that is the same on every system, and safe whatever threads there are
             told = (self._pickled, self._terms.memory)
-            self._pool = ProcessPool(self._size, _LIFE, prepare, told, get_context("spawn"))
+            self._pool = ProcessPool(self._size, _LIFE, prepare, told, _context())
         seconds = self._terms.seconds
         arguments = (batch, self._terms.outlet, seconds)
         future: ProcessFuture[Done] = ProcessFuture()

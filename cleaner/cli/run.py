@@ -48,6 +48,10 @@ def run(
     if chosen["output"] is None and not chosen["dry_run"]:
         raise click.UsageError("Missing option '-o' / '--output'.")
     try:
+        if chosen["engine"] == "local" and not chosen["dry_run"]:
+            from cleaner.batch.workers import start_ahead  # noqa: PLC0415  Pebble is not light
+
+            start_ahead()
         return _run(cleaner_of(folders, quotes), chosen, log_format)
     except CleanerError as error:
         if log_format == "text":
@@ -57,7 +61,7 @@ def run(
 
 
 def _run(cleaner: "Cleaner", chosen: Mapping[str, Any], log_format: LogFormat) -> int:
-    from cleaner.batch.plan import Plan  # noqa: PLC0415  Pebble is not light, and the other commands do without
+    from cleaner.batch.plan import Plan  # noqa: PLC0415  as above; the other commands do without
     from cleaner.cli.ending import Ending, tell, tell_what_would_be_read  # noqa: PLC0415
 
     options = {**chosen, "output": chosen["output"] or STANDARD_OUTPUT}
