@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from cleaner.extract.layouts import HtmlRules
 
-__all__ = ["Outlet", "Rulebook", "built_in_rules", "host_of"]
+__all__ = ["COMMON", "Outlet", "Rulebook", "built_in_rules", "claimed_twice", "host_of", "lookups"]
 
 COMMON: Final = "common"
 _UNKNOWN_BUDGET: Final = 0.5
@@ -228,13 +228,14 @@ def _load(folders: Iterable[Path]) -> dict[str, RuleFile]:
         faults += found
         if file:
             files[stem] = file
-    faults += _claimed_twice(files.values())
+    faults += claimed_twice(files.values())
     if faults:
         raise CleanerError("\n".join(faults))
     return files
 
 
-def _claimed_twice(files: Iterable[RuleFile]) -> list[str]:
+def claimed_twice(files: Iterable[RuleFile]) -> list[str]:
+    """One line for each host that two of the files claim."""
     owners: dict[str, RuleFile] = {}
     faults = []
     for file in files:

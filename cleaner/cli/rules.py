@@ -3,6 +3,7 @@
 import click
 
 from cleaner.cli.options import cleaner_of, rules_option
+from cleaner.cli.rules_check import check
 from cleaner.cli.rules_coverage import coverage
 from cleaner.cli.rules_new import new
 
@@ -33,22 +34,6 @@ def show(host: str, folders: tuple[str, ...]) -> None:
     click.echo(file.path.read_text(encoding="utf-8"), nl=False)
 
 
-@rules.command()
-@rules_option
-def check(folders: tuple[str, ...]) -> int:
-    """Load all rule files and run every example in them.
-
-    Exit status: 0 all hold, 1 an example does not hold, 2 a file does not load.
-    """
-    from cleaner.workshop.check import check as faults_of  # noqa: PLC0415  loads what cleaning does not need
-
-    files = cleaner_of(folders).rulebook.files
-    faults = [fault for file in files for fault in faults_of(file)]
-    for fault in faults:
-        click.echo(fault, err=True)
-    click.echo(f"{len(files)} rule files, {len(faults)} examples that do not hold", err=True)
-    return 1 if faults else 0
-
-
+rules.add_command(check)
 rules.add_command(coverage)
 rules.add_command(new)
