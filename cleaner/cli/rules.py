@@ -5,6 +5,7 @@ import click
 from cleaner.cli.options import cleaner_of, rules_option
 from cleaner.cli.rules_check import check
 from cleaner.cli.rules_coverage import coverage
+from cleaner.cli.rules_learn import learn
 from cleaner.cli.rules_new import new
 
 __all__ = ["rules"]
@@ -36,4 +37,5 @@ def show(host: str, folders: tuple[str, ...]) -> None:
 
 rules.add_command(check)
 rules.add_command(coverage)
+rules.add_command(learn)
 rules.add_command(new)

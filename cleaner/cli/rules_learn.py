@@ -1,0 +1,69 @@
+"""`cleaner rules learn`: draft rule files out of a corpus."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cleaner.cli.options import cleaner_of, rules_option
+from cleaner.errors import CleanerError
+
+if TYPE_CHECKING:
+    from cleaner.workshop.draft import Draft
+    from cleaner.workshop.learn import Learned
+
+__all__ = ["learn"]
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="CORPUS...")
+@click.option("-o", "--output", metavar="DIR", help="The folder for the drafts, HOST.toml each; else standard output.")
+@click.option("--outlet", metavar="HOST", help="The outlet of all documents, such as rferl.org.")
+@click.option("--text-field", metavar="NAME", default="text", show_default=True, help="The field of a row's text.")
+@click.option("--url-field", metavar="NAME", default="url", show_default=True, help="The field of a row's URL.")
+@click.option("--date-field", metavar="NAME", default="date", show_default=True, help="The field of a row's date.")
+@rules_option
+def learn(inputs: tuple[str, ...], output: str | None, folders: tuple[str, ...], **chosen: str) -> None:
+    """Draft a rule file for each outlet of a corpus of texts, for a person to read.
+
+    CORPUS is a file or a folder, as for `cleaner run`; it is read twice. What the common rules take is not proposed
+    again, what is not safe enough is a comment. Documents belong to an outlet by their row, URL or text, else by the
+    top folder that they lie in.
+    """
+    from cleaner.io.fields import Fields  # noqa: PLC0415  with what follows: loads what other commands do not need
+    from cleaner.workshop.learn import Choices  # noqa: PLC0415
+    from cleaner.workshop.learn import learn as drafts_of  # noqa: PLC0415
+
+    fields = Fields(text=chosen["text_field"], url=chosen["url_field"], date=chosen["date_field"])
+    learned = drafts_of(inputs, cleaner_of(folders), Choices(outlet=chosen["outlet"], fields=fields))
+    _tell(learned)
+    if not learned.drafts:
+        raise CleanerError("no outlet has 8 documents of its own; give more, or --outlet for what belongs together")
+    _write(learned.drafts, output)
+
+
+def _write(drafts: "tuple[Draft, ...]", output: str | None) -> None:
+    from cleaner.workshop.draft import toml_of  # noqa: PLC0415
+
+    if output is None:
+        if len(drafts) > 1:
+            raise CleanerError(f"the corpus holds {len(drafts)} outlets; give -o DIR for their drafts")
+        click.echo(toml_of(drafts[0]), nl=False)
+        return
+    paths = [Path(output) / f"{draft.host}.toml" for draft in drafts]
+    if there := [path for path in paths if path.exists()]:
+        raise CleanerError(f"{there[0]}: exists; drafts replace no file, so move it away or give another folder")
+    Path(output).mkdir(parents=True, exist_ok=True)
+    for path, draft in zip(paths, drafts, strict=True):
+        path.write_text(toml_of(draft), encoding="utf-8", newline="\n")
+        click.echo(f"{path}: {len(draft.rules)} tables, {max(0, len(draft.notes) - 1)} doubts", err=True)
+
+
+def _tell(learned: "Learned") -> None:
+    """Say what was left out."""
+    for name, count in learned.passed_over.items():
+        click.echo(f"{name}: {count} documents are too few for a draft", err=True)
+    if learned.html:
+        click.echo(f"{learned.html} pages of HTML were passed over; `cleaner rules learn` reads texts", err=True)
+    if learned.failed:
+        click.echo(f"{learned.failed} documents could not be read", err=True)

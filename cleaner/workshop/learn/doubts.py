@@ -1,0 +1,154 @@
+"""Why a line that is repeated may all the same belong to the articles: what makes it a comment instead of a rule.
+
+Agency credits, openings of columns, live tickers, quotations and datelines are repeated too.
+"""
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from cleaner.workshop.learn.detail import Detail
+from cleaner.workshop.learn.masks import MONTH, NUMBER, REST, fixed_letters, has_slot, has_words
+from cleaner.workshop.learn.placing import BETWEEN, HEAD, TAIL, ends_like_sentence, is_prose
+from cleaner.workshop.learn.survey import Surveyed
+from cleaner.workshop.learn.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Judge"]
+
+_AGENCIES: Final = frozenset((
+    "reuters", "ap", "afp", "dpa", "apa", "sda", "efe", "epd", "kna", "sid", "ntb", "tt", "pa", "upi", "aap", "ani",
+    "pti", "ansa", "tass", "itar", "interfax", "xinhua", "kyodo", "jiji", "yonhap", "bloomberg", "ritzau", "belga",
+    "anp", "lusa", "ats", "cna", "bernama", "antara", "keystone",
+))  # fmt: skip
+_NAMES_OF_AGENCIES: Final = (
+    "associated press", "agence france-presse", "press association", "canadian press", "europa press", "pa media",
+    "ria novosti", "agencia efe",
+)  # fmt: skip
+_BESIDE_AGENCIES: Final = frozenset((
+    "the", "with", "by", "and", "from", "source", "text", "agencies", "mit", "von", "und", "quelle", "agenturen",
+    "avec", "et", "con", "y", "fuente", "agencias", "media",
+))  # fmt: skip
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_QUOTE: Final = re.compile(r"""\W{0,3}["\u201c\u201d\u201e\xab\xbb\u2039\u203a\u300c\u300e].*|'.*""")
+_QUOTED: Final = re.compile(r"""["\u201c\u201e\xab\u300c][^"]{15,}["\u201d\u201c\xbb\u300d]""")
+_DATELINE: Final = re.compile(f"[^\\W\\d_][^.!?:]{{1,40}}[,(].*[{MONTH}{NUMBER}].*")
+_CLOCK: Final = re.compile(rf"\W*{NUMBER}(?!\w).*|.*\+\+\+.*")
+_OPENS: Final = (",", ":", "\u2014", "\u2013")  # a greeting
+_LETTERS: Final = 3
+_UNIVERSAL: Final = 0.8  # share of documents: no column, ticker or agency has so many
+_COMMON: Final = 0.5
+_CLOSING: Final = 0.25
+_RARE: Final = 0.02
+_RARE_PROSE: Final = 0.05
+_OUTSIDE: Final = 0.98
+_IN_ARTICLE: Final = 0.1
+_MOMENT: Final = 0.05  # share of the corpus' time
+_LONG: Final = 60  # days
+_HALF: Final = 8  # documents: by chance all in one half once in 128
+_DIFFERENT: Final = 4
+_SEVERAL: Final = 1.5  # times in a document
+
+
+class Judge:
+    """Doubts about lines of one outlet."""
+
+    def __init__(self, outlet: Surveyed, vocabulary: Vocabulary) -> None:
+        """Take the outlet, and what is furniture elsewhere."""
+        self._outlet, self._vocabulary = outlet, vocabulary
+
+    def doubt(self, form: str, detail: Detail) -> str | None:
+        """Why the lines of a form may belong to the articles.
+
+        Returns:
+            A reason for people; None where there is none.
+        """
+        checks: tuple[Callable[[str, Detail], str | None], ...] = (
+            self._too_little, _agency, self._quotation, _dateline, _ticker, self._column, self._inside, self._words,
+            self._moment,
+        )  # fmt: skip
+        return next(filter(None, (check(form, detail) for check in checks)), None)
+
+    def share(self, detail: Detail) -> float:
+        """The share of the documents that have a form."""
+        return detail.documents / max(1, self._outlet.documents)
+
+    def _too_little(self, form: str, detail: Detail) -> str | None:
+        if fixed_letters(form) < _LETTERS and has_slot(form):
+            return "too little of it stays the same"
+        least = _RARE_PROSE if is_prose(detail.samples.texts()[0]) else _RARE
+        return "in too few documents" if self.share(detail) < least else None
+
+    def _quotation(self, form: str, detail: Detail) -> str | None:
+        quoted = _QUOTE.fullmatch(form) or (_QUOTED.search(form) and ends_like_sentence(form))
+        return "a quotation" if quoted and self.share(detail) < _COMMON else None
+
+    def _column(self, _: str, detail: Detail) -> str | None:
+        """Prose that stands in some documents only, where an article opens or closes."""
+        line, share = detail.samples.texts()[0], self.share(detail)
+        if share >= _UNIVERSAL:
+            return None
+        opens = ends_like_sentence(line) or line.endswith(_OPENS)
+        if detail.share_in(HEAD) > _IN_ARTICLE and (is_prose(line) or (opens and _often(detail.above_article, detail))):
+            return "may be the opening of a column"
+        closes = share < _CLOSING and ends_like_sentence(line) and _often(detail.below_article, detail)
+        return "may be the closing of a column" if closes and detail.share_in(TAIL) > _IN_ARTICLE else None
+
+    def _inside(self, form: str, detail: Detail) -> str | None:
+        if detail.share_in(BETWEEN) <= _IN_ARTICLE or self._vocabulary.knows(form):
+            return None
+        universal = self.share(detail) >= _COMMON and not has_slot(form) and not ends_like_sentence(form)
+        return None if universal else "stands in the articles"
+
+    def _words(self, form: str, detail: Detail) -> str | None:
+        """What changes in it must be told from headlines and sentences by what does not."""
+        if not has_words(form):
+            return None
+        if detail.share_in(TAIL) < _OUTSIDE:
+            return "its words change, and it does not stand below the articles only"
+        if form.startswith(REST) or fixed_letters(form) <= _LETTERS or not form[:_LETTERS].isalpha():
+            return "nearly all of it changes"
+        return None if len(detail.samples.texts()) >= _DIFFERENT else "changes too little for a pattern"
+
+    def _moment(self, _: str, detail: Detail) -> str | None:
+        outlet = self._outlet
+        if outlet.dated * 2 < outlet.documents:
+            one_half = detail.documents >= _HALF and not all(detail.halves)
+            return "stands in one half of the documents only" if one_half else None
+        span, own = _days(outlet.first, outlet.last), _days(detail.first, detail.last)
+        brief = span >= _LONG and own <= _MOMENT * span and self.share(detail) < _CLOSING
+        return f"stands from {detail.first} to {detail.last} only" if brief and detail.first else None
+
+
+def _often(count: int, detail: Detail) -> bool:
+    return count > detail.lines / 2
+
+
+def _agency(form: str, _: Detail) -> str | None:
+    """An agency's credit names agencies and nothing else."""
+    folded = form.casefold()
+    for name in _NAMES_OF_AGENCIES:
+        folded = folded.replace(name, "ap")
+    words = set(_WORD.findall(folded))
+    return "an agency's credit" if words & _AGENCIES and words <= _AGENCIES | _BESIDE_AGENCIES else None
+
+
+def _dateline(form: str, detail: Detail) -> str | None:
+    dash = form.endswith(("-", "\u2013", "\u2014"))
+    return "a dateline" if _DATELINE.fullmatch(form) and (dash or _often(detail.above_article, detail)) else None
+
+
+def _ticker(form: str, detail: Detail) -> str | None:
+    several = detail.lines > _SEVERAL * detail.documents and detail.share_in(BETWEEN) > _IN_ARTICLE
+    clock = _CLOCK.fullmatch(form) and detail.share_in(BETWEEN) > 0
+    return "may be a line of a live ticker" if clock or (several and NUMBER in form) else None
+
+
+def _days(first: str, last: str) -> int:
+    """Days between two dates, as precise as they are."""
+    if not first or not last:
+        return 0
+    start, end = (date.fromisoformat(day + "2024-01-01"[len(day) :]) for day in (first, last))
+    return (end - start).days
