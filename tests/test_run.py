@@ -234,7 +234,21 @@ def test_rules_are_listed_shown_and_hold(shell: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["", "run", "clean", "explain", "rules", "rules list", "rules show", "rules check", "rules coverage", "rules learn", "rules new", "schema"]
+    "command",
+    [
+        "",
+        "run",
+        "clean",
+        "explain",
+        "rules",
+        "rules list",
+        "rules show",
+        "rules check",
+        "rules coverage",
+        "rules learn",
+        "rules new",
+        "schema",
+    ],
 )
 def test_every_command_has_help(command: str) -> None:
     """Each command says what it does and explains each of its options."""
