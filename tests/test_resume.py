@@ -230,10 +230,12 @@ def test_the_second_of_two_runs_refuses(
     """One output, one run: the second says so at once, and the first does not notice."""
     with started(command(rows, "clean.jsonl"), tmp_path) as running:
         assert noted(running, tmp_path)
+        running.send_signal(signal.SIGSTOP)  # or it might be done before the second has begun
         said = "cleaner: clean.jsonl: another run is writing it; wait for its end, or give another name\n"
         for options in ([], ["--restart"]):
             assert ended(command(rows, "clean.jsonl", *options), tmp_path) == (2, said)
         assert running.poll() is None
+        running.send_signal(signal.SIGCONT)
         assert running.stderr is not None
         running.stderr.read()
         assert running.wait() == 1
