@@ -100,7 +100,7 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Run:
     inbox = tmp_path_factory.mktemp("poison") / "inbox"
     fill(inbox)
     output = inbox.parent / "out.jsonl"
-    command = [sys.executable, "-m", "cleaner", "run", str(inbox), "-o", str(output), "--time-limit", "10"]
+    command = [sys.executable, "-m", "cleaner", "run", str(inbox), "-o", str(output), "--time-limit", "5"]
     command += ["--workers", "2"]
     start = time.monotonic()
     peak = 0

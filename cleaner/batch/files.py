@@ -50,13 +50,16 @@ class Files:
         """Let go of everything; where nothing has been noted there is nothing to go on from, and nothing stays."""
         self._records.abandon()
         self._errors.abandon()
-        if not self._journal.exists():  # not what is known here: a signal may come between its writing and that
+        noted = self._journal.read()  # not what is known here: a signal may come between its writing and that
+        if noted is None:
             self._records.discard()
             self._errors.discard()
-        elif isinstance(error, CleanerError):
-            raise CleanerError(f"{error}; {self._kept()}") from None
-        elif isinstance(error, KeyboardInterrupt | SystemExit):
-            error.add_note(self._kept())
+            return
+        kept = f"{noted.mark.done:,} documents are done and kept; the same command goes on from there"
+        if isinstance(error, CleanerError):
+            raise CleanerError(f"{error}; {kept}") from None
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            error.add_note(kept)
 
     def write(self, done: Done) -> None:
         """Add what came of some documents.
@@ -112,6 +115,3 @@ class Files:
     def _write(self, entry: Entry) -> None:
         self._journal.write(entry)
         self.entry = entry
-
-    def _kept(self) -> str:
-        return f"{self.entry.mark.done:,} documents are done and kept; the same command goes on from there"

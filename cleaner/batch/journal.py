@@ -189,10 +189,6 @@ class Journal:
         row = {"key": asdict(self._key), "restart": self._restart, "entry": entry.as_dict()}
         replace_file(self.path, orjson.dumps(row))
 
-    def exists(self) -> bool:
-        """Whether a place to go on from has been noted."""
-        return os.path.lexists(self.path)
-
     def discard(self) -> None:
         """Remove it: the run is finished, or has nothing to go on from."""
         with suppress(OSError):
