@@ -5,6 +5,7 @@ The libraries are imported on first use: `import cleaner` is for users of plain 
 """
 
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 __all__ = ["Selector", "fault_of"]
@@ -19,12 +20,19 @@ _NAMED: Final = re.compile(r":+[\w-]+")
 # XPath finds these faults only while it runs, and only where it gets so far.
 _LITERAL: Final = re.compile(r"'[^']*'|\"[^\"]*\"")
 _FOREIGN: Final = re.compile(r"\$[\w-]*|[\w-]+:(?!:)[\w-]+|[\w-]+(?=\s*\()")
-_FUNCTIONS: Final = frozenset((
-    "and", "or", "div", "mod", "not", "text", "node", "comment", "processing-instruction", "last", "position", "count",
-    "id", "local-name", "namespace-uri", "name", "string", "concat", "starts-with", "contains", "substring-before",
-    "substring-after", "substring", "string-length", "normalize-space", "translate", "boolean", "true", "false", "lang",
-    "number", "sum", "floor", "ceiling", "round",
-))  # fmt: skip
+_ANY: Final = range(99)
+_FUNCTIONS: Final = {  # and how many arguments they take
+    "and": _ANY, "or": _ANY, "div": _ANY, "mod": _ANY, "text": range(1), "node": range(1), "comment": range(1),
+    "processing-instruction": range(2), "last": range(1), "position": range(1), "count": range(1, 2), "id": range(1, 2),
+    "local-name": range(2), "namespace-uri": range(2), "name": range(2), "string": range(2), "concat": range(2, 99),
+    "starts-with": range(2, 3), "contains": range(2, 3), "substring-before": range(2, 3),
+    "substring-after": range(2, 3), "substring": range(2, 4), "string-length": range(2), "normalize-space": range(2),
+    "translate": range(3, 4), "boolean": range(1, 2), "not": range(1, 2), "true": range(1), "false": range(1),
+    "lang": range(1, 2), "number": range(2), "sum": range(1, 2), "floor": range(1, 2), "ceiling": range(1, 2),
+    "round": range(1, 2),
+}  # fmt: skip
+_TOKEN: Final = re.compile(r"(?P<name>[\w-]*)\s*\(|[),]|\S")
+_PROBE: Final = "<html><body><p class='a' id='a'><a href='a'>a</a></p></body></html>"
 
 
 class Selector:
@@ -87,13 +95,58 @@ def fault_of(source: str) -> str | None:
         return f"is no {language}: {_placed(str(error), source)}"
     if language == "XPath" and (found := _foreign(source)):
         return f"is no XPath 1.0: {found[0]!r} is unknown at column {found.start() + 1}"
-    return None
+    return _misused(source) if language == "XPath" else None
 
 
 def _foreign(source: str) -> re.Match[str] | None:
     """The first variable, prefix or function that XPath 1.0 does not have."""
-    bare = _LITERAL.sub(lambda literal: " " * len(literal[0]), source)
-    return next((found for found in _FOREIGN.finditer(bare) if found[0] not in _FUNCTIONS), None)
+    return next((found for found in _FOREIGN.finditer(_bare(source)) if found[0] not in _FUNCTIONS), None)
+
+
+def _misused(source: str) -> str | None:
+    """The first function with too few or too many arguments, or of a type that no page makes right."""
+    from lxml import etree  # noqa: PLC0415
+
+    for call, number in _calls(_bare(source)):
+        if number not in _FUNCTIONS.get(call["name"], _ANY):
+            count = f"{number} argument" if number == 1 else f"{number} arguments"
+            return f"is no XPath 1.0: {call['name']}() has {count} at column {call.start() + 1}"
+    probe = etree.HTML(_PROBE)
+    try:
+        for expression in _expressions(source):
+            etree.XPath(expression)(probe)
+    except etree.XPathError as error:
+        return f"cannot be evaluated: {error}"
+    return None
+
+
+def _bare(source: str) -> str:
+    """An XPath without what stands in its literals, as long as it was."""
+    return _LITERAL.sub(lambda literal: "0" * len(literal[0]), source)
+
+
+def _calls(bare: str) -> Iterator[tuple[re.Match[str], int]]:
+    """The opening of every pair of brackets, with the name before it, and how many arguments are in it."""
+    inside: list[tuple[re.Match[str], list[str]]] = []
+    for token in _TOKEN.finditer(bare):
+        if token[0] == ")":
+            call, seen = inside.pop()
+            yield call, seen.count(",") + bool(seen)
+        if inside:
+            inside[-1][1].append(token[0])
+        if token[0].endswith("("):
+            inside.append((token, []))
+
+
+def _expressions(source: str) -> Iterator[str]:
+    """An XPath, and what stands in its predicates, which are evaluated only where a page gets so far."""
+    yield source
+    starts: list[int] = []
+    for place, character in enumerate(_bare(source)):
+        if character == "[":
+            starts.append(place + 1)
+        elif character == "]":
+            yield f"//*[{source[starts.pop() : place]}]"
 
 
 def _is_xpath(source: str) -> bool:

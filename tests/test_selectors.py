@@ -80,8 +80,30 @@ def test_only_elements_are_elements(source: str, tags: list[str]) -> None:
         ("//div[re:test(@a, 'b')]", "is no XPath 1.0: 're:test' is unknown at column 7"),
         ("//p[$x]", "is no XPath 1.0: '$x' is unknown at column 5"),
         ("//p[upper-case(.) = 'A']", "is no XPath 1.0: 'upper-case' is unknown at column 5"),
+        ("//p[@x and contains(@class='a, b')]", "is no XPath 1.0: contains() has 1 argument at column 12"),
+        ("concat(//h1)", "is no XPath 1.0: concat() has 1 argument at column 1"),
+        ("//p[last(1)]", "is no XPath 1.0: last() has 1 argument at column 5"),
+        ("//p[contains(., 'a', (1), \")\")]", "is no XPath 1.0: contains() has 4 arguments at column 5"),
+        ("//p[contains(@id, 'a') | contains(@id, 'b')]", "cannot be evaluated: Invalid type"),
     ],
 )
 def test_a_fault_is_told_with_its_column(source: str, message: str) -> None:
     """What no page could ever match is refused when the file loads, not found empty when it is used."""
     assert fault_of(source) == message
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "//p[last()][position() > 1]/text()",
+        "//p[(@a or @b) and not(@c) and (@d)]",
+        "//p[. = 'a, b)' or contains(., '(,')]",
+        "concat(//h1, ' (', string-length(), ')')",
+        "//p[contains(concat(' ', normalize-space(@class), ' '), ' lead ')] | //p[count(a) = 1]",
+        "substring-after(//p[1], 'By ')",
+        "//div[p[a[@x]]]//comment()",
+    ],
+)
+def test_functions_that_are_called_rightly_are_no_fault(source: str) -> None:
+    """Brackets, literals with commas and brackets in them, and nested calls and predicates are told apart."""
+    assert fault_of(source) is None
