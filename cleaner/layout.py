@@ -14,8 +14,11 @@ from cleaner.tomltable import Table
 __all__ = ["TITLES", "Example", "Layout", "read_layouts"]
 
 TITLES: Final = ("open-graph", "json-ld", "h1")
-_SELECTORS: Final = ("body", "drop", "keep", "title", "date", "authors", "description", "paywall", "consent")
-_KNOWN: Final = f"until, {', '.join(_SELECTORS)}, drop_classes, title_from, date_format, examples"
+_SELECTORS: Final = (
+    "body", "drop", "keep", "title", "date", "authors", "description", "paywall", "sponsored", "consent",
+)  # fmt: skip
+_KNOWN: Final = f"until, {', '.join(_SELECTORS)}, drop_classes, replace, title_from, date_format, examples"
+_ONCE: Final = ("title_from", "replace")  # a page is read before its layout is known
 _CLASS: Final = re.compile(r"[^\s.#]+")
 
 
@@ -48,8 +51,11 @@ class Layout:
         authors: Bylines or names.
         description: The standfirst.
         paywall: What only a page without its whole article has.
+        sponsored: What only a page has that somebody paid for.
         consent: What only a page has that asks for consent, or whether one is human, instead of showing an article.
-        examples: Invented pages with what must come out.
+        replace: Pieces of the page's source, and what stands in their place before it is parsed, in this order.
+        examples: Invented pages with what must come out; none where the layout is imported.
+        imported: Whether it is another collection's, and nobody has tried it: the general extractor has a say too.
     """
 
     until: str | None = None
@@ -64,16 +70,20 @@ class Layout:
     authors: tuple[str, ...] = ()
     description: tuple[str, ...] = ()
     paywall: tuple[str, ...] = ()
+    sponsored: tuple[str, ...] = ()
     consent: tuple[str, ...] = ()
+    replace: tuple[tuple[str, str], ...] = ()
     examples: tuple[Example, ...] = ()
+    imported: bool = False
 
 
-def read_layouts(top: Table, *, body_needed: bool) -> tuple[Layout, ...]:
+def read_layouts(top: Table, *, body_needed: bool, imported: bool = False) -> tuple[Layout, ...]:
     """The layouts of a rule file, the present one first, then the latest former one.
 
     Args:
         top: The rule file.
         body_needed: Whether a layout must say where the article is; the common file's need not.
+        imported: Whether the file is another collection's: it needs neither bodies nor examples.
 
     Returns:
         The layouts; none where the file has no `[html]`. Faults are noted in the table.
@@ -81,25 +91,26 @@ def read_layouts(top: Table, *, body_needed: bool) -> tuple[Layout, ...]:
     table = top.table("html")
     if not isinstance(top.data.get("html"), dict):
         return ()
-    present = _layout(table, body_needed=body_needed)
+    body_needed = body_needed and not imported
+    present = _layout(table, body_needed=body_needed, imported=imported)
     if present.until:
         table.fault("until", "belongs to [[html.former]]; the present layout has no last day")
-    former = [_former(old, body_needed=body_needed) for old in table.tables("former")]
+    former = [_former(old, body_needed=body_needed, imported=imported) for old in table.tables("former")]
     table.close(f"{_KNOWN}, former")
     return (present, *sorted(former, key=lambda layout: layout.until or "", reverse=True))
 
 
-def _former(table: Table, *, body_needed: bool) -> Layout:
-    layout = _layout(table, body_needed=body_needed)
-    if "title_from" in table.data:
-        table.fault("title_from", "belongs to [html]; it holds for all layouts")
+def _former(table: Table, *, body_needed: bool, imported: bool) -> Layout:
+    layout = _layout(table, body_needed=body_needed, imported=imported)
+    for key in sorted(table.data.keys() & _ONCE):
+        table.fault(key, "belongs to [html]; it holds for all layouts")
     if layout.until is None:
         table.fault("until", 'is missing; expected the last day of this layout, such as "2024-03-31"')
     table.close(_KNOWN)
     return layout
 
 
-def _layout(table: Table, *, body_needed: bool) -> Layout:
+def _layout(table: Table, *, body_needed: bool, imported: bool) -> Layout:
     selectors = {name: _selectors(table, name) for name in _SELECTORS}
     if body_needed and not selectors["body"]:
         table.fault("body", "is missing; expected a selector of the elements that hold the article")
@@ -111,10 +122,12 @@ def _layout(table: Table, *, body_needed: bool) -> Layout:
         drop_classes=classes,
         title_from=table.choice("title_from", TITLES, TITLES[0]),
         date_format=_date_format(table),
+        replace=_replace(table),
         examples=tuple(_example(example) for example in table.tables("examples")),
+        imported=imported,
         **selectors,
     )
-    if not layout.examples:
+    if not layout.examples and not imported:
         table.fault("examples", "is missing; give at least one invented page and the text that must come out of it")
     return layout
 
@@ -140,6 +153,13 @@ def _date_format(table: Table) -> str | None:
     if format_ and (message := format_fault(format_)):
         table.fault("date_format", f"`{format_}`: {message}")
     return format_
+
+
+def _replace(table: Table) -> tuple[tuple[str, str], ...]:
+    pairs = table.pairs("replace", ("find", "with")) if "replace" in table.data else ()
+    if any(not find for find, _ in pairs):
+        table.fault("replace", "has an empty `find`; it would match everywhere")
+    return pairs
 
 
 def _example(table: Table) -> Example:

@@ -100,7 +100,9 @@ def _read_html(document: Document, html: str, rulebook: Rulebook, options: Optio
 
     tree = Tree(html)
     named = rulebook.named(document.outlet, document.url or tree.url)
-    extraction = extract(tree, rulebook.html(named), document.crawled or _given_date(document))
+    rules = rulebook.html(named)
+    tree = tree if (rewritten := rules.rewritten(html)) == html else Tree(rewritten)
+    extraction = extract(tree, rules, document.crawled or _given_date(document))
     lines = Lines(extraction.text)
     normalized = normalize(lines.text, options.quotes)
     laid = Text(normalized.text)

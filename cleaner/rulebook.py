@@ -79,12 +79,14 @@ def lookups(host: str) -> list[str]:
         host: Such as "news.example.co.uk".
 
     Returns:
-        The host and its parents down to the registered name, each also as "name.*" for any public suffix.
+        The host and its parents down to the registered name, each also as "name.*" for any public suffix; below the
+        host itself "*.parent", which is one label below a parent.
     """
     suffix = _suffixes().publicsuffix(host) or ""
     labels = host.removesuffix(suffix).rstrip(".").split(".") if suffix != host else []
     heads = [".".join(labels[i:]) for i in range(len(labels)) if labels[i]]
-    return [name for head in heads for name in (f"{head}.{suffix}", f"{head}.*")]
+    found = [name for head in heads for name in (f"{head}.{suffix}", f"{head}.*")]
+    return [*found[:2], *(f"*.{parent}" for parent in found[2:3]), *found[2:]]
 
 
 class Rulebook:
@@ -94,7 +96,8 @@ class Rulebook:
         """Load the built-in rule files and the caller's.
 
         Args:
-            folders: Folders of rule files; a file replaces one of the same name in an earlier folder or built in.
+            folders: Folders of rule files; a file replaces one of the same name in an earlier folder or built in,
+            unless it is imported and that one is not.
 
         Raises:
             CleanerError: A folder is missing, or a rule file is at fault; names every fault of every file.
@@ -115,8 +118,9 @@ class Rulebook:
 
     def get(self, host: str) -> RuleFile | None:
         """The rule file of a host, its subdomain or its URL."""
-        name = next((self._hosts[key] for key in lookups(host_of(host) or "") if key in self._hosts), None)
-        return self._files[name] if name else None
+        keys = lookups(host_of(host) or "")
+        found = (claims[key] for claims in (self._hosts, self._imported_hosts) for key in keys if key in claims)
+        return next((self._files[name] for name in found), None)
 
     def require(self, host: str) -> RuleFile:
         """The rule file of a host that the user named.
@@ -166,7 +170,11 @@ class Rulebook:
 
     @cached_property
     def _hosts(self) -> dict[str, str]:
-        return {claimed: file.host for file in self.files for claimed in file.hosts}
+        return {claimed: file.host for file in self.files for claimed in file.hosts if not file.imported}
+
+    @cached_property
+    def _imported_hosts(self) -> dict[str, str]:
+        return {claimed: file.host for file in self.files for claimed in file.hosts if file.imported}
 
     @cached_property
     def _recognizing_lines(self) -> dict[str, str]:
@@ -213,25 +221,38 @@ class Rulebook:
 
 
 def _load(folders: Iterable[Path]) -> dict[str, RuleFile]:
-    paths: dict[str, Path] = {}
+    paths: dict[str, list[Path]] = {}
     for folder in folders:
         if not folder.is_dir():
             raise CleanerError(f"{folder}: is not a folder of rule files; give one with --rules or rules=")
-        own = {path.stem: path for path in sorted(folder.glob("*.toml"))}
+        own = sorted(folder.glob("*.toml"))
         if not own:
             raise CleanerError(f"{folder}: holds no .toml files; give a folder of rule files with --rules or rules=")
-        paths |= own
+        for path in own:
+            paths.setdefault(path.stem, []).append(path)
     files: dict[str, RuleFile] = {}
     faults: list[str] = []
-    for stem, path in sorted(paths.items()):
-        file, found = read(path)
+    for stem, candidates in sorted(paths.items()):
+        file, found = _last(candidates)
         faults += found
         if file:
             files[stem] = file
-    faults += claimed_twice(files.values())
+    for imported in (False, True):
+        faults += claimed_twice(file for file in files.values() if bool(file.imported) is imported)
     if faults:
         raise CleanerError("\n".join(faults))
     return files
+
+
+def _last(paths: Sequence[Path]) -> tuple[RuleFile | None, tuple[str, ...]]:
+    """Read the last of several files of one name; an imported one only where none before it is anybody's own."""
+    found: list[tuple[RuleFile | None, tuple[str, ...]]] = []
+    for path in reversed(paths):
+        found.append(read(path))
+        file = found[-1][0]
+        if file is None or not file.imported:
+            return found[-1]
+    return found[0]
 
 
 def claimed_twice(files: Iterable[RuleFile]) -> list[str]:

@@ -97,7 +97,7 @@ class Recognize:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RuleFile:
-    """All that is known about one outlet; `host` is the file's name."""
+    """All that is known about one outlet; `host` is the file's name, `imported` whose rules these are if not ours."""
 
     host: str
     name: str
@@ -110,6 +110,7 @@ class RuleFile:
     locators: tuple[Locator, ...]
     months: tuple[str, ...]
     layouts: tuple[Layout, ...]
+    imported: str | None
     digest: str
     path: Path
 
@@ -166,23 +167,22 @@ def _rulefile(path: Path, digest: str, top: Table) -> RuleFile:
         trims=tuple(_trim(table) for table in top.tables("trim")),
         locators=tuple(_locator(table, name, months) for name in FIELDS for table in metadata.tables(name)),
         months=months,
-        layouts=read_layouts(top, body_needed=not common),
+        layouts=read_layouts(top, body_needed=not common, imported="imported" in top.data),
+        imported=top.text("imported"),
         digest=digest,
         path=path,
     )
     metadata.close(f"months, {', '.join(FIELDS)}")
-    top.close("name, hosts, budget, recognize, drop, cut, trim, metadata, html")
+    top.close("name, hosts, imported, budget, recognize, drop, cut, trim, metadata, html")
     _check_ids(top, rulefile)
     return rulefile
 
 
 def _check_ids(top: Table, rulefile: RuleFile) -> None:
-    seen = set(FIELDS)  # records call located lines rferl.org/title, so no rule may
-    ids = [*(r.id for r in rulefile.drops), *(r.id for r in rulefile.cuts), *(r.id for r in rulefile.trims)]
-    for name in ids:
-        if name in seen:
+    ids = [*FIELDS, *(r.id for r in rulefile.drops), *(r.id for r in rulefile.cuts), *(r.id for r in rulefile.trims)]
+    for number, name in enumerate(ids):
+        if name in ids[:number]:
             top.fault("id", f"{name!r} is taken; every rule of a file, and every metadata field, has its own")
-        seen.add(name)
 
 
 def _months(metadata: Table) -> tuple[str, ...]:
@@ -193,12 +193,12 @@ def _months(metadata: Table) -> tuple[str, ...]:
 
 
 def _recognize(table: Table) -> Recognize:
-    lines, patterns = table.texts("lines"), table.texts("patterns")
-    for pattern in patterns:
+    at_least = table.get("at_least", int, "a whole number") or 1
+    rule = Recognize(lines=table.texts("lines"), patterns=table.texts("patterns"), at_least=max(1, at_least))
+    for pattern in rule.patterns:
         table.check_pattern("patterns", pattern)
-    at_least = table.get("at_least", int, "a whole number")
     table.close("lines, patterns, at_least")
-    return Recognize(lines=lines, patterns=patterns, at_least=max(1, at_least or 1))
+    return rule
 
 
 def _examples(table: Table, *, keeps_needed: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:

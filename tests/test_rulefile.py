@@ -85,8 +85,8 @@ def test_hosts_are_read_from_urls(url: str, host: str | None) -> None:
 @pytest.mark.parametrize(
     ("host", "expected"),
     [
-        ("en.times.example.co.uk", ["en.times.example.co.uk", "en.times.example.*", "times.example.co.uk", "times.example.*", "example.co.uk", "example.*"]),
-        ("blog.blogspot.com", ["blog.blogspot.com", "blog.blogspot.*", "blogspot.com", "blogspot.*"]),
+        ("en.times.example.co.uk", ["en.times.example.co.uk", "en.times.example.*", "*.times.example.co.uk", "times.example.co.uk", "times.example.*", "example.co.uk", "example.*"]),
+        ("blog.blogspot.com", ["blog.blogspot.com", "blog.blogspot.*", "*.blogspot.com", "blogspot.com", "blogspot.*"]),
         ("co.uk", []),
         ("localhost", []),
     ],

@@ -22,7 +22,8 @@ def list_(folders: tuple[str, ...]) -> None:
     """List the rule files: name, outlet, how many rules for lines each has, and how many layouts of pages."""
     for file in cleaner_of(folders).rulebook.files:
         count = len(file.drops) + len(file.cuts) + len(file.trims) + len(file.locators)
-        click.echo(f"{file.host:28} {count:4} rules {len(file.layouts):2} layouts  {file.name}")
+        origin = f" (imported from {file.imported})" if file.imported else ""
+        click.echo(f"{file.host:28} {count:4} rules {len(file.layouts):2} layouts  {file.name}{origin}")
 
 
 @rules.command()

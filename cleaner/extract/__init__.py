@@ -11,6 +11,7 @@ from lxml import etree
 from cleaner.extract.embedded import embedded_lines
 from cleaner.extract.furniture import Furniture, FurnitureRules
 from cleaner.extract.general import general_lines
+from cleaner.extract.imported import imported_lines
 from cleaner.extract.layouts import Body, CompiledLayout, HtmlRules
 from cleaner.extract.markup import read_markup
 from cleaner.extract.render import length_of, lines_of
@@ -40,8 +41,9 @@ class Extraction:
         text: The article's lines, joined by line feeds; empty where there is none.
         page: The page's own word on itself.
         flags: Why to look twice: "stale-selector", where the outlet's selectors found nothing, or far less than the
-            page has; "truncated", where the parser gave up within the page; "consent-page", where the page asks for
-            consent instead of showing an article, and so has no text.
+            page has; "sponsored", where the page says that somebody paid for it; "truncated", where the parser gave up
+            within the page; "consent-page", where the page asks for consent instead of showing an article, and so has
+            no text.
     """
 
     text: str
@@ -70,16 +72,20 @@ def extract(tree: Tree, rules: HtmlRules, date: str | None = None) -> Extraction
     page = layout.read(root, page) if layout else page
     page = page if page.date else replace(page, date=searched_date(root, page.url))
     hidden = embedded_lines(root, rules.furniture) if max(length_of(body.lines), mass) < _SHOWN else []
+    sponsored = layout is not None and layout.is_sponsored(root)  # before the page is changed
     lines, stale = body.lines, False
-    if _is_suspect(body, mass):
-        selected = body.words  # before the page is changed
+    if layout and layout.layout.imported:
+        lines, agreed = imported_lines(root, (rules.furniture, layout.furniture), body, page.description)
+        stale = layout.choices > 0 and not agreed
+    elif _is_suspect(body, mass):
+        selected = body.words
         found = general_lines(root, rules.furniture, page.description)
         stale = layout is not None and not _agrees(found, selected, length_of(lines))
         lines = found if stale or layout is None else lines
     if length_of(lines) < _SHOWN:
         lines = max(lines, hidden, key=length_of)
     lines = lines or lines_of([root], Furniture(root, FurnitureRules(()), [root]).leaves_out)
-    flags = {"stale-selector": stale, "truncated": tree.truncated}
+    flags = {"sponsored": sponsored, "stale-selector": stale, "truncated": tree.truncated}
     raised = frozenset(flag for flag, is_raised in flags.items() if is_raised)
     return Extraction(text="\n".join(lines), page=page, flags=raised)
 

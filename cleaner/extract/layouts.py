@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from cleaner.dates import format_pattern, iso_date
 from cleaner.extract.furniture import Furniture, FurnitureRules
@@ -17,6 +17,8 @@ from cleaner.people import people
 from cleaner.selectors import Selector
 
 __all__ = ["Body", "CompiledLayout", "HtmlRules"]
+
+Field = TypeVar("Field", str | None, tuple[str, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,12 @@ class CompiledLayout:
 
     @cached_property
     def _selectors(self) -> dict[str, tuple[Selector, ...]]:
-        fields = ("body", "title", "date", "authors", "description", "paywall")
+        fields = ("body", "title", "date", "authors", "description", "paywall", "sponsored")
         return {field: tuple(map(Selector, getattr(self.layout, field))) for field in fields}
 
     @cached_property
-    def _furniture(self) -> FurnitureRules:
+    def furniture(self) -> FurnitureRules:
+        """What is furniture on the pages of any outlet, and on this one's."""
         return FurnitureRules((*self._common, self.layout))
 
     @cached_property
@@ -80,24 +83,31 @@ class CompiledLayout:
         selectors = self._selectors["body"] if choice is None else self._selectors["body"][choice : choice + 1]
         found = next(filter(None, (selector.elements(root) for selector in selectors)), [])
         outermost = _outermost(found) if self.layout.body else [root]
-        furniture = Furniture(root, self._furniture, outermost)
+        furniture = Furniture(root, self.furniture, outermost)
         elements = tuple(element for element in outermost if not furniture.drops(element))
         return Body(elements, lines_of(elements, furniture.leaves_out), choice or 0)
 
     def read(self, root: Any, page: Page) -> Page:  # noqa: ANN401  an lxml element
-        """What the outlet's selectors say, and the markup's word where they say nothing."""
+        """What the outlet's selectors say, and the markup's word where they say nothing; imported ones only help it."""
         paid = any(selector.elements(root) for selector in self._selectors["paywall"])
         title, description = self._first(root, "title"), self._first(root, "description")
         names = next(filter(None, (selector.values(root) for selector in self._selectors["authors"])), [])
         authors = tuple(dict.fromkeys(person for name in names for person in people(name)))
         return replace(
             page,
-            title=title or page.title,
-            authors=authors or page.authors,
-            date=self._published(root) or page.date,
-            description=description or page.description,
+            title=self._trusted(title, page.title),
+            authors=self._trusted(authors, page.authors),
+            date=self._trusted(self._published(root), page.date),
+            description=self._trusted(description, page.description),
             accessible=False if paid else page.accessible,
         )
+
+    def _trusted(self, selected: Field, said: Field) -> Field:
+        return said or selected if self.layout.imported else selected or said
+
+    def is_sponsored(self, root: Any) -> bool:  # noqa: ANN401  an lxml element
+        """Whether a page says that somebody paid for it."""
+        return any(selector.elements(root) for selector in self._selectors["sponsored"])
 
     def _first(self, root: Any, field: str) -> str | None:  # noqa: ANN401  an lxml element
         return next((value for selector in self._selectors[field] for value in selector.values(root)), None)
@@ -128,6 +138,7 @@ class HtmlRules:
         """
         self._common = common
         self.title_from = own[0].title_from if own else None
+        self._replace = own[0].replace if own else ()
         self.layouts = tuple(CompiledLayout(layout, common, months) for layout in own)
 
     @cached_property
@@ -138,6 +149,12 @@ class HtmlRules:
     def asks_for_consent(self, root: Any) -> bool:  # noqa: ANN401  an lxml element
         """Whether a page looks like one that asks for something instead of showing an article."""
         return any(selector.elements(root) for selector in self._consent)
+
+    def rewritten(self, page: str) -> str:
+        """A page's source with the pieces replaced that the outlet's file names."""
+        for find, new in self._replace:
+            page = page.replace(find, new)
+        return page
 
     @cached_property
     def furniture(self) -> FurnitureRules:

@@ -106,9 +106,9 @@ def _locator_faults(file: RuleFile, locator: Locator) -> Iterator[str]:
 def _page_faults(file: RuleFile, layout: Layout, example: Example) -> Iterator[str]:
     """An example page is read by its own layout alone, without the common furniture and the page's markup."""
     from cleaner.extract import Tree  # noqa: PLC0415  loads lxml, which most checks do not need
-    from cleaner.extract.layouts import CompiledLayout  # noqa: PLC0415
+    from cleaner.extract.layouts import CompiledLayout, HtmlRules  # noqa: PLC0415
 
-    root = Tree(example.page).root
+    root = Tree(HtmlRules((), file.layouts, ()).rewritten(example.page)).root
     if root is None:
         yield "page: has no element"
         return
