@@ -5,6 +5,7 @@ import click
 from cleaner.cli.options import cleaner_of, rules_option
 from cleaner.cli.rules_check import check
 from cleaner.cli.rules_coverage import coverage
+from cleaner.cli.rules_import import import_ftr
 from cleaner.cli.rules_learn import learn
 from cleaner.cli.rules_new import new
 
@@ -38,5 +39,6 @@ def show(host: str, folders: tuple[str, ...]) -> None:
 
 rules.add_command(check)
 rules.add_command(coverage)
+rules.add_command(import_ftr)
 rules.add_command(learn)
 rules.add_command(new)

@@ -52,6 +52,7 @@ class Draft:
         rules: Its tables; those of one name keep their order.
         comment: Lines at the top.
         notes: Lines at the end: what is no rule, and why.
+        imported: The collection that the rules are from; empty where they are ours.
     """
 
     host: str
@@ -60,6 +61,7 @@ class Draft:
     rules: tuple[DraftRule, ...] = ()
     comment: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    imported: str = ""
 
 
 def toml_of(draft: Draft) -> str:
@@ -71,7 +73,9 @@ def toml_of(draft: Draft) -> str:
     Returns:
         The file's text: literal strings wherever they can be, comments above what they explain.
     """
-    top = [*_comments(draft.comment), *_pairs({"name": draft.name, "hosts": draft.hosts})]
+    keys: dict[str, Value] = {"name": draft.name, "hosts": draft.hosts}
+    keys |= {"imported": draft.imported} if draft.imported else {}
+    top = [*_comments(draft.comment), *_pairs(keys)]
     tables = ["\n".join(_table(rule)) for rule in sorted(draft.rules, key=_place)]
     notes = ["\n".join(_comments(draft.notes))] if draft.notes else []
     return "\n\n".join(["\n".join(top), *tables, *notes]) + "\n"
