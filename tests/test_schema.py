@@ -58,7 +58,11 @@ zzz = 1
 [[html.former.examples]]
 zzz = 1
 """
-PAIRS = {"trim.drops", *(f"metadata.{name}.finds" for name in ("title", "date", "dateline", "authors", "description"))}
+PAIRS = {
+    "trim.drops",
+    "html.replace",
+    *(f"metadata.{name}.finds" for name in ("title", "date", "dateline", "authors", "description")),
+}
 
 
 @pytest.mark.parametrize(("path", "key", "child"), KEYS, ids=[f"{path}.{key}".lstrip(".") for path, key, _ in KEYS])
@@ -82,7 +86,7 @@ def test_the_schema_and_the_loader_know_the_same_keys(tmp_path: Path) -> None:
             known[table] = set(found[2].split(", "))
     # The loader tells of the present layout that `until` is not for it, instead of not knowing it.
     known["html"].discard("until")
-    known["html.former"].discard("title_from")
+    known["html.former"] -= {"title_from", "replace"}
     assert known == {table: set(schema_["properties"]) for table, schema_ in TABLES.items() if table not in PAIRS}
 
 
@@ -90,4 +94,4 @@ def test_pairs_are_the_loaders() -> None:
     """The tables of two texts each have the names that the loader asks for."""
     names = {table: set(TABLES[table]["properties"]) for table in PAIRS}
     finds = {table: {"text", "value"} for table in PAIRS}
-    assert names == {**finds, "trim.drops": {"line", "leaves"}}
+    assert names == {**finds, "trim.drops": {"line", "leaves"}, "html.replace": {"find", "with"}}
