@@ -245,6 +245,7 @@ def test_rules_are_listed_shown_and_hold(shell: Any) -> None:
         "rules show",
         "rules check",
         "rules coverage",
+        "rules import-ftr",
         "rules learn",
         "rules new",
         "schema",
