@@ -719,14 +719,14 @@ def test_remote_files_are_read_like_others() -> None:
     memory = fsspec.filesystem("memory")
     for name in ("rows.jsonl.zst", "sub/table.parquet", "sub/x.pdf"):
         memory.pipe(
-            f"/news/{name}",
+            f"/readers/{name}",
             PACKINGS[".zst"](FORMATS["rows.jsonl"](ROWS)) if "zst" in name else FORMATS["table.parquet"](ROWS),
         )
-    assert [told(item) for item in got("memory://news")] == ROWS * 2
-    assert [told(item) for item in got("memory://news/sub/table.parquet")] == ROWS
-    assert [told(item) for item in got("memory://news/*/*.parquet")] == ROWS
-    assert [source.id for source in find(["memory://news"])] == ["rows", "sub/table"]
-    (gone,) = got("memory://news/gone.txt")
+    assert [told(item) for item in got("memory://readers")] == ROWS * 2
+    assert [told(item) for item in got("memory://readers/sub/table.parquet")] == ROWS
+    assert [told(item) for item in got("memory://readers/*/*.parquet")] == ROWS
+    assert [source.id for source in find(["memory://readers"])] == ["rows", "sub/table"]
+    (gone,) = got("memory://readers/gone.txt")
     assert isinstance(gone, Failure)
     assert gone.reason.startswith("cannot be read: ")
     with pytest.raises(CleanerError, match=r"^nowhere://x: cannot be listed: Protocol not known: nowhere$"):
