@@ -1,5 +1,6 @@
 """What the suites share: where things lie, and rule folders made on the spot."""
 
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,12 @@ needs_shared = pytest.mark.skipif(
 )
 
 RuleFolder = Callable[[str], Path]
+
+
+# A shell starts what it puts into the background with Ctrl-C ignored, and all that it starts inherits that: the tests
+# that send one would wait for ever.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
