@@ -58,10 +58,5 @@ class Text:
 
     @cached_property
     def utf8(self) -> bytes:
-        """The text in UTF-8."""
-        return self.text.encode()
-
-    @property
-    def utf8_lines(self) -> list[bytes]:
-        """The lines in UTF-8."""
-        return list(filter(None, self.utf8.split(b"\n")))
+        """The lines in UTF-8, joined by one line feed each."""
+        return "\n".join(self.lines).encode()

@@ -38,6 +38,7 @@ _NUMBER: Final = re.compile(r"\d+")
 _CLASS: Final = re.compile(
     r"\\[pP](?:\{\^?\w+\}|\w)|(?P<other>\\Q.*?(?:\\E|\Z)|\\.)|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]", re.DOTALL
 )
+_STRETCH: Final = 600  # bytes of lines that are looked at together
 _MANY: Final = 4000  # repetitions; RE2's largest program holds some ten thousand of the largest class
 
 
@@ -208,7 +209,7 @@ class LinePattern:
 
 
 class LineSet:
-    """Many patterns at once: one look at a line tells which of them may match it."""
+    """Many patterns at once: one look at a stretch of lines tells which of them may match any of those."""
 
     def __init__(self, patterns: Sequence[LinePattern]) -> None:
         """Take the patterns; they are compiled on first use.
@@ -219,12 +220,11 @@ class LineSet:
         self._patterns = patterns
 
     @cached_property
-    def _lines(self) -> Any:  # noqa: ANN401  re2 ships no types
-        return _set_of((pattern.relaxed.encode() for pattern in self._patterns), _options())
-
-    @cached_property
-    def _texts(self) -> Any:  # noqa: ANN401  re2 ships no types
-        return _text_set_of([pattern.relaxed for pattern in self._patterns])
+    def _match(self) -> Callable[[bytes], Any]:
+        found = _text_set_of([pattern.relaxed for pattern in self._patterns])
+        # The set inside re2's own wrapper: the wrapper costs as much as the look that it wraps.
+        match: Callable[[bytes], Any] = getattr(found, "_set", found).Match
+        return match
 
     def anywhere(self, text: bytes) -> list[LinePattern]:
         """The patterns that match any line, in one pass over the whole text.
@@ -237,28 +237,31 @@ class LineSet:
         """
         if not self._patterns:
             return []
-        found = [self._patterns[index] for index in sorted(self._texts.Match(text) or ())]
+        found = [self._patterns[index] for index in sorted(self._match(text) or ())]
         return [pattern for pattern in found if not pattern.counts or pattern.anywhere(text)]
 
-    def where(self, lines: Sequence[bytes]) -> dict[LinePattern, list[int]]:
-        """The lines that each pattern may match.
+    def where(self, text: bytes) -> dict[LinePattern, list[int]]:
+        """The lines that each pattern may match. Most stretches of a text have none, and are looked at once.
 
         Args:
-            lines: Lines in UTF-8.
+            text: Lines separated by line feeds, UTF-8.
 
         Returns:
             Line numbers, ascending; patterns that match no line are absent. A pattern that `counts` may have lines too
             many, which its own `matches` settles; nearly all of them are never asked.
         """
-        if not self._patterns:
-            return {}
-        # The set inside re2's own wrapper: the wrapper costs as much as the look that it wraps.
-        match = getattr(self._lines, "_set", self._lines).Match
-        found: list[list[int]] = [[] for _ in self._patterns]
-        for number, line in enumerate(lines):
-            for index in match(line) or ():
-                found[index].append(number)
-        return {pattern: where for pattern, where in zip(self._patterns, found, strict=True) if where}
+        found: dict[int, list[int]] = {}
+        start = first = 0
+        while self._patterns and start < len(text):
+            end = text.find(b"\n", start + _STRETCH)
+            stretch = text[start : end if end >= 0 else len(text)]
+            if self._match(stretch):
+                for number, line in enumerate(stretch.split(b"\n"), first):
+                    for index in self._match(line) or ():
+                        found.setdefault(index, []).append(number)
+            first += stretch.count(b"\n") + 1
+            start += len(stretch) + 1
+        return {self._patterns[index]: lines for index, lines in sorted(found.items())}
 
 
 def _set_of(sources: Iterable[bytes], options: Any, make: Callable[[Any], Any] = re2.Set.FullMatchSet) -> Any:  # noqa: ANN401

@@ -3,7 +3,7 @@
 Literals become one dict, patterns one RE2 set that tells in a single pass which of them can matter at all.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -36,13 +36,12 @@ class DropRule:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CutRule:
-    """A block that goes, from lines that match `start` one after the other; a document must have all of `needs`."""
+    """A block that goes, from lines that match `start` one after the other to before one that matches `end`."""
 
     action: Action
     within: str
     start: tuple[LinePattern, ...]
     end: LinePattern | None
-    needs: frozenset[LinePattern]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +55,7 @@ class TrimRule:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LocatorRule:
-    """A line that is a field, by its look or by the line above or below it; a document must have all of `needs`."""
+    """A line that is a field, by its look or by the line above or below it."""
 
     action: Action
     field: str
@@ -64,7 +63,6 @@ class LocatorRule:
     pattern: LinePattern | None
     after: LinePattern | None
     before: LinePattern | None
-    needs: frozenset[LinePattern]
 
     @property
     def by_look(self) -> bool:
@@ -115,16 +113,15 @@ class CompiledFile:
 
     @cached_property
     def patterns(self) -> dict[LinePattern, tuple[Rule, ...]]:
-        """Every pattern, with the rules that a matching line wakes; none where it only supports another."""
-        compiled = _Compiler(self.file)
+        """Every pattern that wakes rules, with them; what only supports one is asked when it is awake."""
         found: dict[LinePattern, tuple[Rule, ...]] = {}
-        for rule in compiled.rules():
+        for rule in _Compiler(self.file).rules():
             found[_wakes(rule)] = (*found.get(_wakes(rule), ()), rule)
-        return {pattern: found.get(pattern, ()) for pattern in compiled.patterns.values()}
+        return found
 
     @cached_property
     def lines(self) -> LineSet:
-        """Every pattern, for one look at each line."""
+        """Every pattern that wakes rules, for one look at the lines."""
         return LineSet(tuple(self.patterns))
 
 
@@ -146,7 +143,7 @@ class Ruleset:
 
     @cached_property
     def patterns(self) -> dict[LinePattern, tuple[Rule, ...]]:
-        """Every pattern of all files, with the rules that it wakes."""
+        """Every pattern of all files that wakes rules, with them."""
         return {pattern: rules for file in self.files for pattern, rules in file.patterns.items()}
 
     @cached_property
@@ -155,11 +152,11 @@ class Ruleset:
         found = (rule for rules in self.patterns.values() for rule in rules if isinstance(rule, TrimRule))
         return tuple(sorted(found, key=lambda rule: (rule.action.general, rule.action.rule)))
 
-    def where(self, lines: Sequence[bytes]) -> dict[LinePattern, list[int]]:
+    def where(self, text: bytes) -> dict[LinePattern, list[int]]:
         """The lines that each pattern may match, as `LineSet.where`."""
         found: dict[LinePattern, list[int]] = {}
         for file in self.files:
-            found |= file.lines.where(lines)
+            found |= file.lines.where(text)
         return found
 
 
@@ -195,9 +192,7 @@ class _Compiler:
         for cut in self.file.cuts:
             start = tuple(self._pattern(source) for source in cut.start)
             end = self._optional(cut.end)
-            yield CutRule(
-                _action(self.file, cut), cut.within, start, end, frozenset((*start, *((end,) if end else ())))
-            )
+            yield CutRule(_action(self.file, cut), cut.within, start, end)
         for trim in self.file.trims:
             yield TrimRule(_action(self.file, trim), trim.at, self._pattern(_trim_source(trim)))
         for locator in self.file.locators:
@@ -205,9 +200,8 @@ class _Compiler:
 
     def _locator(self, locator: Locator) -> LocatorRule:
         pattern, after, before = map(self._optional, (locator.pattern, locator.after, locator.before))
-        needs = frozenset(found for found in (pattern, after, before) if found)
         action = Action(f"{self.file.host}/{locator.field}", "metadata")
-        return LocatorRule(action, locator.field, locator.within, pattern, after, before, needs)
+        return LocatorRule(action, locator.field, locator.within, pattern, after, before)
 
     def _pattern(self, source: str) -> LinePattern:
         return self.patterns.setdefault(source, LinePattern(source))

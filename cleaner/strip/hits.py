@@ -48,20 +48,20 @@ def hits_of(sheet: Sheet) -> Hits:
     hits.literal_lines = frozenset(line for line, _ in hits.drops)
     for pattern, lines in sheet.where.items():
         for rule in sheet.rules.patterns[pattern]:
-            if not isinstance(rule, CutRule | LocatorRule) or sheet.where.keys() >= rule.needs:
-                _add(hits, lines, rule)
+            _add(sheet, hits, lines, rule)
     for kind in (hits.drops, hits.cuts, hits.locators):
         kind.sort(key=_place)
     hits.paragraphs = _paragraphs(sheet, hits)
     return hits
 
 
-def _add(hits: Hits, lines: list[int], rule: Rule) -> None:
+def _add(sheet: Sheet, hits: Hits, lines: list[int], rule: Rule) -> None:
     match rule:
         case DropRule():
             hits.drops += [(line, rule) for line in lines]
         case CutRule():
-            hits.cuts += [(line, rule) for line in lines]
+            if rule.end is None or sheet.first_match(rule.end, 0) is not None:
+                hits.cuts += [(line, rule) for line in lines]
         case LocatorRule():
             hits.locators += [(line, rule) for line in lines]
 

@@ -50,15 +50,15 @@ class Sheet:
         self._spans: dict[int, tuple[int, int]] = {}  # what is left of them
         self.found: dict[str, Find] = {}
         self.cost = 0  # characters that patterns and cuts took: what the budget limits
-        self.where = rules.where(text.utf8_lines)  # lines that each pattern may match; `matches` settles it
+        self.where = rules.where(text.utf8)  # lines that each pattern may match; `matches` settles it
         self._exact: dict[tuple[LinePattern, str], bool] = {}
-        self._settled: dict[LinePattern, list[int]] = {}
+        self._first: dict[LinePattern, tuple[int, int]] = {}  # where `first_match` was asked, and what it found
 
     def look_again(self) -> None:
         """Find out which patterns match the lines that have been shortened."""
         changed = sorted(self.whole)
         kept = {pattern: [line for line in lines if line not in self.whole] for pattern, lines in self.where.items()}
-        for pattern, found in self.rules.where([self.lines[line].encode() for line in changed]).items():
+        for pattern, found in self.rules.where("\n".join(map(self.lines.__getitem__, changed)).encode()).items():
             kept[pattern] = sorted([*kept.get(pattern, ()), *(changed[index] for index in found)])
         self.where = {pattern: lines for pattern, lines in kept.items() if lines}
 
@@ -69,30 +69,31 @@ class Sheet:
 
     def may_match(self, line: int, pattern: LinePattern) -> bool:
         """Whether a pattern of the rules may match a line; false is final."""
+        if pattern not in self.rules.patterns:
+            return True  # it wakes no rule, so nobody has looked
         lines = self.where.get(pattern, ())
         index = bisect_left(lines, line)
         return index < len(lines) and lines[index] == line
 
     def matches(self, line: int, pattern: LinePattern) -> bool:
         """Whether a pattern of the rules matches a line."""
-        return self.may_match(line, pattern) and self._settle(line, pattern)
-
-    def first_match(self, pattern: LinePattern, from_line: int) -> int | None:
-        """The first line from `from_line` on that a pattern of the rules matches."""
-        if pattern not in self._settled:
-            lines = self.where.get(pattern, [])
-            self._settled[pattern] = [i for i in lines if self._settle(i, pattern)] if pattern.counts else lines
-        settled = self._settled[pattern]
-        index = bisect_left(settled, from_line)
-        return settled[index] if index < len(settled) else None
-
-    def _settle(self, line: int, pattern: LinePattern) -> bool:
-        if not pattern.counts:
+        if not self.may_match(line, pattern):
+            return False
+        if not pattern.counts and pattern in self.where:
             return True
         key = pattern, self.lines[line]
         if key not in self._exact:
             self._exact[key] = pattern.matches(self.lines[line])
         return self._exact[key]
+
+    def first_match(self, pattern: LinePattern, from_line: int) -> int | None:
+        """The first line from `from_line` on that a pattern of the rules matches."""
+        asked, answer = self._first.get(pattern, (len(self.lines), 0))
+        if not asked <= from_line <= answer:  # walks only go down a document, so the last answer is enough
+            found = (line for line in range(from_line, len(self.lines)) if self.matches(line, pattern))
+            answer = next(found, len(self.lines))
+            self._first[pattern] = from_line, answer
+        return answer if answer < len(self.lines) else None
 
     def take(self, line: int, action: Action, *, free: bool = False) -> None:
         """Take a line that nobody has taken; `free` lines do not count against the budget."""

@@ -70,7 +70,7 @@ def _literals_twice(file: RuleFile) -> Iterator[Note]:
 def _takers(compiled: CompiledFile, lines: list[str]) -> dict[str, frozenset[DropRule]]:
     """The rules that take each line whole."""
     found = {line: set(compiled.literals.get(line, ())) for line in lines}
-    for pattern, numbers in compiled.lines.where([line.encode() for line in lines]).items():
+    for pattern, numbers in compiled.lines.where("\n".join(lines).encode()).items():
         drops = [rule for rule in compiled.patterns[pattern] if isinstance(rule, DropRule)]
         for line in (lines[number] for number in numbers) if drops else ():
             if pattern.matches(line):

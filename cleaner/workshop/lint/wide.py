@@ -43,7 +43,7 @@ def wide(compiled: CompiledFile) -> Iterator[Note]:
 
 
 def _candidates(patterns: LineSet) -> list[LinePattern]:
-    return list(patterns.where([line.encode() for line in sentences()]))
+    return list(patterns.where("\n".join(sentences()).encode()))
 
 
 def _patterns(compiled: CompiledFile, candidates: list[LinePattern]) -> Iterator[tuple[str, str, LinePattern]]:
