@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from string import capwords
+from typing import Final
 
 from cleaner.patterns import LinePattern, LineSet
 from cleaner.rulefile import Cut, Drop, Locator, RuleFile, Trim
 
 __all__ = ["Action", "CompiledFile", "CutRule", "DropRule", "LocatorRule", "Ruleset", "TrimRule", "variants"]
+
+_ANY_LINE: Final = "x" * 60  # what takes this takes nearly every line
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +116,20 @@ class CompiledFile:
 
     @cached_property
     def patterns(self) -> dict[LinePattern, tuple[Rule, ...]]:
-        """Every pattern that wakes rules, with them; what only supports one is asked when it is awake."""
+        """Every pattern to look for, with the rules that it wakes: none where it ends a cut, which needs its end.
+
+        Other patterns only support a rule, and are asked when it is awake; so are ends that may be any line.
+        """
         found: dict[LinePattern, tuple[Rule, ...]] = {}
         for rule in _Compiler(self.file).rules():
             found[_wakes(rule)] = (*found.get(_wakes(rule), ()), rule)
+            if isinstance(rule, CutRule) and rule.end and not rule.end.matches(_ANY_LINE):
+                found.setdefault(rule.end, ())
         return found
 
     @cached_property
     def lines(self) -> LineSet:
-        """Every pattern that wakes rules, for one look at the lines."""
+        """Every pattern to look for, for one look at the lines."""
         return LineSet(tuple(self.patterns))
 
 
@@ -143,7 +151,7 @@ class Ruleset:
 
     @cached_property
     def patterns(self) -> dict[LinePattern, tuple[Rule, ...]]:
-        """Every pattern of all files that wakes rules, with them."""
+        """Every pattern of all files to look for, with the rules that it wakes."""
         return {pattern: rules for file in self.files for pattern, rules in file.patterns.items()}
 
     @cached_property

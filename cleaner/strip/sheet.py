@@ -1,7 +1,7 @@
 """The working sheet of one document: its lines, which patterns match where, and what has been taken so far."""
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -70,7 +70,7 @@ class Sheet:
     def may_match(self, line: int, pattern: LinePattern) -> bool:
         """Whether a pattern of the rules may match a line; false is final."""
         if pattern not in self.rules.patterns:
-            return True  # it wakes no rule, so nobody has looked
+            return True  # nobody has looked for it
         lines = self.where.get(pattern, ())
         index = bisect_left(lines, line)
         return index < len(lines) and lines[index] == line
@@ -90,8 +90,10 @@ class Sheet:
         """The first line from `from_line` on that a pattern of the rules matches."""
         asked, answer = self._first.get(pattern, (len(self.lines), 0))
         if not asked <= from_line <= answer:  # walks only go down a document, so the last answer is enough
-            found = (line for line in range(from_line, len(self.lines)) if self.matches(line, pattern))
-            answer = next(found, len(self.lines))
+            looked = pattern in self.rules.patterns
+            lines: Sequence[int] = self.where.get(pattern, ()) if looked else range(len(self.lines))
+            below = (lines[index] for index in range(bisect_left(lines, from_line), len(lines)))
+            answer = next((line for line in below if self.matches(line, pattern)), len(self.lines))
             self._first[pattern] = from_line, answer
         return answer if answer < len(self.lines) else None
 
