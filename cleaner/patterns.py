@@ -15,6 +15,9 @@ from cleaner.alphabet import Alphabet
 
 __all__ = ["LinePattern", "LineSet", "Scan", "fault_of"]
 
+# Given a text in UTF-8, or a line: the numbers of the patterns that match; None or nothing where none does.
+_Look = Callable[[bytes], Sequence[int] | None]
+
 # A budget, not an allocation: RE2 returns "no match" for a set whose automaton outgrows it, which would silence rules.
 _MEMORY: Final = 1 << 28
 
@@ -122,7 +125,7 @@ class Scan:
             questions: Patterns in RE2 syntax by name, each searched for anywhere in the text.
         """
         self._names = tuple(questions)
-        self._set = _set_of(map(str.encode, questions.values()), _options(), re2.Set.SearchSet)
+        self._look = _look_of(_set_of(map(str.encode, questions.values()), _options(), re2.Set.SearchSet))
 
     def answers(self, text: str) -> frozenset[str]:
         """The names of the patterns that occur in a text; all of them where the text is not fit for UTF-8."""
@@ -130,7 +133,7 @@ class Scan:
             data = text.encode()
         except UnicodeEncodeError:
             return frozenset(self._names)
-        return frozenset(self._names[index] for index in self._set.Match(data) or ())
+        return frozenset(self._names[index] for index in self._look(data) or ())
 
 
 class LinePattern:
@@ -159,17 +162,17 @@ class LinePattern:
         return Alphabet.of(self.source) if self.counts else None
 
     @cached_property
-    def _bytewise(self) -> Any:  # noqa: ANN401  re2 ships no types
+    def _bytewise(self) -> _Look:
         assert self._alphabet is not None  # noqa: S101  `matches` has asked
-        return _set_of([self._alphabet.pattern.encode("latin-1")], _options(bytewise=True))
+        return _look_of(_set_of([self._alphabet.pattern.encode("latin-1")], _options(bytewise=True)))
 
     @cached_property
-    def _matcher(self) -> Any:  # noqa: ANN401  re2 ships no types
-        return _set_of([self.source.encode()], _options())
+    def _matcher(self) -> _Look:
+        return _look_of(_set_of([self.source.encode()], _options()))
 
     @cached_property
-    def _searcher(self) -> Any:  # noqa: ANN401  re2 ships no types
-        return _text_set_of([self.source])
+    def _searcher(self) -> _Look:
+        return _look_of(_text_set_of([self.source]))
 
     @cached_property
     def _reader(self) -> Any:  # noqa: ANN401  re2 ships no types
@@ -184,11 +187,11 @@ class LinePattern:
         """Whether the whole line matches."""
         # A set of one pattern answers in a quarter of the time that a match object takes.
         encoded = self._alphabet.encode(line) if self._alphabet else None
-        return bool(self._matcher.Match(line.encode()) if encoded is None else self._bytewise.Match(encoded))
+        return bool(self._matcher(line.encode()) if encoded is None else self._bytewise(encoded))
 
     def anywhere(self, text: bytes) -> bool:
         """Whether any line of a text, in UTF-8, matches."""
-        return bool(self._searcher.Match(text))
+        return bool(self._searcher(text))
 
     def groups(self, line: str) -> tuple[dict[str, str], tuple[str, ...]] | None:
         """The captured parts of a line.
@@ -220,11 +223,12 @@ class LineSet:
         self._patterns = patterns
 
     @cached_property
-    def _match(self) -> Callable[[bytes], Any]:
-        found = _text_set_of([pattern.relaxed for pattern in self._patterns])
-        # The set inside re2's own wrapper: the wrapper costs as much as the look that it wraps.
-        match: Callable[[bytes], Any] = getattr(found, "_set", found).Match
-        return match
+    def _in_line(self) -> _Look:
+        return _look_of(_set_of((pattern.relaxed.encode() for pattern in self._patterns), _options()))
+
+    @cached_property
+    def _in_text(self) -> _Look:
+        return _look_of(_text_set_of([pattern.relaxed for pattern in self._patterns]))
 
     def anywhere(self, text: bytes) -> list[LinePattern]:
         """The patterns that match any line, in one pass over the whole text.
@@ -237,7 +241,7 @@ class LineSet:
         """
         if not self._patterns:
             return []
-        found = [self._patterns[index] for index in sorted(self._match(text) or ())]
+        found = [self._patterns[index] for index in sorted(self._in_text(text) or ())]
         return [pattern for pattern in found if not pattern.counts or pattern.anywhere(text)]
 
     def where(self, text: bytes) -> dict[LinePattern, list[int]]:
@@ -252,16 +256,23 @@ class LineSet:
         """
         found: dict[int, list[int]] = {}
         start = first = 0
+        in_line = self._in_line
         while self._patterns and start < len(text):
             end = text.find(b"\n", start + _STRETCH)
             stretch = text[start : end if end >= 0 else len(text)]
-            if self._match(stretch):
+            if self._in_text(stretch):
                 for number, line in enumerate(stretch.split(b"\n"), first):
-                    for index in self._match(line) or ():
+                    for index in in_line(line) or ():
                         found.setdefault(index, []).append(number)
             first += stretch.count(b"\n") + 1
             start += len(stretch) + 1
         return {self._patterns[index]: lines for index, lines in sorted(found.items())}
+
+
+def _look_of(made: Any) -> _Look:  # noqa: ANN401  re2 ships no types
+    """The set inside re2's own wrapper: the wrapper costs as much as the look that it wraps."""
+    look: _Look = getattr(made, "_set", made).Match
+    return look
 
 
 def _set_of(sources: Iterable[bytes], options: Any, make: Callable[[Any], Any] = re2.Set.FullMatchSet) -> Any:  # noqa: ANN401
