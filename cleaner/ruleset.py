@@ -110,11 +110,6 @@ class CompiledFile:
         return found
 
     @cached_property
-    def longest(self) -> int:
-        """The length of the longest literal: longer lines need not be looked up."""
-        return max(map(len, self.literals), default=0)
-
-    @cached_property
     def patterns(self) -> dict[LinePattern, tuple[Rule, ...]]:
         """Every pattern to look for, with the rules that it wakes: none where it ends a cut, which needs its end.
 

@@ -25,25 +25,31 @@ def removals(sheet: Sheet, lines: Lines, text: Text) -> Iterator[Removal]:
     Yields:
         Removals that do not overlap; lines that one rule took and that nothing kept divides are one removal.
     """
-    pending: Removal | None = None
-    last = -1
     touched = sorted(sheet.taken.keys() | sheet.parts.keys())
-    numbers = text.numbers if touched else []
-    starts = lines.starts([numbers[line] for line in touched])
-    for line, start in zip(touched, starts, strict=True):
-        raw = lines.raw[numbers[line]]
-        action = sheet.taken.get(line)
-        if action and pending and pending.rule == action.rule and line == last + 1:
-            pending = Removal(pending.rule, pending.kind, pending.start, start + len(raw))
+    if not touched:
+        return
+    runs = list(_runs(sheet, touched))
+    numbers = text.numbers
+    starts = iter(lines.starts([numbers[line] for run in runs for line in run]))
+    for first, last in runs:
+        start, end = next(starts), next(starts) + len(lines.raw[numbers[last]])
+        if action := sheet.taken.get(first):
+            yield Removal(action.rule, action.kind, start, end)
         else:
-            if pending:
-                yield pending
-            whole = [Removal(action.rule, action.kind, start, start + len(raw))] if action else None
-            *parts, pending = whole or _parts(sheet, line, start, raw)
-            yield from parts
+            yield from _parts(sheet, first, start, lines.raw[numbers[first]])
+
+
+def _runs(sheet: Sheet, touched: list[int]) -> Iterator[tuple[int, int]]:
+    """First and last of lines in a row that one rule took; a line with parts taken is alone."""
+    first = last = touched[0]
+    action = sheet.taken.get(first)
+    for line in touched[1:]:
+        own = sheet.taken.get(line)
+        if line > last + 1 or own is None or action is None or own.rule != action.rule:
+            yield first, last
+            first, action = line, own
         last = line
-    if pending:
-        yield pending
+    yield first, last
 
 
 def _parts(sheet: Sheet, number: int, start: int, raw: str) -> list[Removal]:

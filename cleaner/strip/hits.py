@@ -42,9 +42,8 @@ def hits_of(sheet: Sheet) -> Hits:
     """
     hits = Hits()
     for file in sheet.rules.files:
-        literals, longest = file.literals, file.longest
-        found = [(i, literals[line]) for i, line in enumerate(sheet.lines) if len(line) <= longest and line in literals]
-        hits.drops += [(i, rule) for i, rules in found for rule in rules]
+        found = map(file.literals.get, sheet.lines)
+        hits.drops += [(i, rule) for i, rules in enumerate(found) if rules for rule in rules]
     hits.literal_lines = frozenset(line for line, _ in hits.drops)
     for pattern, lines in sheet.where.items():
         for rule in sheet.rules.patterns[pattern]:
