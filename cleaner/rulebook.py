@@ -4,7 +4,7 @@ Looked up once per document and only handed down afterwards. No answer is an ans
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -72,11 +72,12 @@ def host_of(url: str) -> str | None:
     return host if "." in host and not re.search(r"\s", host) else None
 
 
-def lookups(host: str) -> list[str]:
+def lookups(host: str, *, exact: bool = False) -> list[str]:
     """The names under which a rule file may claim a host, most specific first.
 
     Args:
         host: Such as "news.example.co.uk".
+        exact: Leave out the parents, as for imported files, which do not hold for subdomains.
 
     Returns:
         The host and its parents down to the registered name, each also as "name.*" for any public suffix; below the
@@ -86,7 +87,8 @@ def lookups(host: str) -> list[str]:
     labels = host.removesuffix(suffix).rstrip(".").split(".") if suffix != host else []
     heads = [".".join(labels[i:]) for i in range(len(labels)) if labels[i]]
     found = [name for head in heads for name in (f"{head}.{suffix}", f"{head}.*")]
-    return [*found[:2], *(f"*.{parent}" for parent in found[2:3]), *found[2:]]
+    named = [*found[:2], *(f"*.{parent}" for parent in found[2:3])]
+    return named if exact else [*named, *found[2:]]
 
 
 class Rulebook:
@@ -117,10 +119,10 @@ class Rulebook:
         return tuple(self._files.values())
 
     def get(self, host: str) -> RuleFile | None:
-        """The rule file of a host, its subdomain or its URL."""
-        keys = lookups(host_of(host) or "")
-        found = (claims[key] for claims in (self._hosts, self._imported_hosts) for key in keys if key in claims)
-        return next((self._files[name] for name in found), None)
+        """The rule file of a host, its subdomain or its URL; an imported one of that host alone."""
+        name = host_of(host) or ""
+        claimed = _claimed(self._hosts, lookups(name)) or _claimed(self._imported_hosts, lookups(name, exact=True))
+        return self._files[claimed] if claimed else None
 
     def require(self, host: str) -> RuleFile:
         """The rule file of a host that the user named.
@@ -218,6 +220,10 @@ class Rulebook:
             files = tuple(self._compiled[name] for name in (COMMON, host) if name in self._compiled)
             self._rulesets[host] = Ruleset(files, self._files[host].budget if host else _UNKNOWN_BUDGET)
         return self._rulesets[host]
+
+
+def _claimed(claims: Mapping[str, str], names: Iterable[str]) -> str | None:
+    return next((claims[name] for name in names if name in claims), None)
 
 
 def _load(folders: Iterable[Path]) -> dict[str, RuleFile]:

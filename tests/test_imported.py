@@ -106,6 +106,17 @@ def test_a_file_of_ones_own_goes_before_an_imported_one(folder: Folder, first: s
         assert rulebook.require(host).imported is None
 
 
+@pytest.mark.parametrize("imported", [False, True])
+def test_an_imported_file_holds_for_its_host_alone(folder: Folder, *, imported: bool) -> None:
+    """As in the collection it comes from; a file of one's own takes in the subdomains, which nobody else knows."""
+    rulebook = Rulebook([folder("", imported=imported)])
+    for host in ("times.example", "www.times.example", "https://WWW.times.example/flood"):
+        assert rulebook.require(host).host == "times.example"
+    for host in ("sport.times.example", "m.times.example", "a.b.times.example"):
+        assert (rulebook.get(host) is None) is imported
+    assert rulebook.get("times.invalid") is None
+
+
 def test_built_in_files_stay_in_force(folder: Folder) -> None:
     """An imported file for a host, or a subdomain, that a built-in file claims is never asked."""
     rulebook = Rulebook([folder("[html]\n", name="rferl.org"), folder("[html]\n", name="pressroom.rferl.org")])

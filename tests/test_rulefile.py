@@ -94,6 +94,7 @@ def test_hosts_are_read_from_urls(url: str, host: str | None) -> None:
 def test_hosts_are_looked_up_from_the_full_name_to_the_registered_one(host: str, expected: list[str]) -> None:
     """Subdomains fall back to their parents, never to a public suffix, and country endings to `name.*`."""
     assert lookups(host) == expected
+    assert lookups(host, exact=True) == [name for name in expected if name.startswith(("*.", host, f"{host.split('.')[0]}."))]
 
 
 def test_examples_do_not_depend_on_the_order_of_rules(rule_folder: RuleFolder) -> None:

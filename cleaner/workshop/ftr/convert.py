@@ -128,6 +128,8 @@ def _fate(line: Line) -> Fate:
         return _selector(line)
     if line.name == "strip_id_or_class":
         return _name(line)
+    if line.name == "autodetect_on_failure" and line.value == "yes":
+        return Fate(line, Outcome.NEEDLESS, "is done anyway: the guard falls back on the general extractor")
     if line.name in _NEEDLESS:
         return Fate(line, Outcome.NEEDLESS, _NEEDLESS[line.name])
     return Fate(line, Outcome.LOST, _LOST[line.name])

@@ -55,7 +55,8 @@ def templates(file: RuleFile) -> Iterator[Note]:
 
 def _hosts(file: RuleFile) -> Iterator[Note]:
     for host in file.hosts:
-        keys = lookups(host_of(host.removesuffix(".*") + ".com" if host.endswith(".*") else host) or "")
+        name = host_of(host.removesuffix(".*") + ".com" if host.endswith(".*") else host) or ""
+        keys = lookups(name, exact=bool(file.imported))
         if host not in keys or (host.endswith(".*") and _is_suffix(host)):
             reason = "is a public suffix, under which anybody registers" if _is_suffix(host) else "is no host of a URL"
             yield Note(
