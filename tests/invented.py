@@ -112,28 +112,32 @@ def _headline(dice: random.Random) -> str:
     return f"{one.capitalize()} {dice.choice(_VERBS)} beside the {two} in {dice.randint(1700, 1999)}"
 
 
-def _text(dice: random.Random, *, is_changed: bool) -> str:
+def _text(dice: random.Random, heading: str) -> str:
     lines = ["The Lisse Ledger - Front Page"] if dice.random() < 0.9 else []
     lines += [" ".join(_sentence(dice) for _ in range(dice.randint(2, 4))) for _ in range(dice.randint(3, 7))]
     lines += ["Share this tale with the quay"] if dice.random() < 0.6 else []
     lines += [f"Tide table for {dice.randint(1, 31)} boats"] if dice.random() < 0.4 else []
     if dice.random() < 0.97:
-        lines += ["Read More Tales" if is_changed else "More from the quay", *(_headline(dice) for _ in range(3))]
+        lines += [heading, *(_headline(dice) for _ in range(3))]
     return "\n".join(lines)
 
 
-def documents(seed: int, per_month: int = 12, changed_from: str | None = None) -> Iterator[Document]:
+def documents(
+    seed: int, per_month: int = 12, changed_from: str | None = None, heading: str = "Read More Tales"
+) -> Iterator[Document]:
     """Two years of texts.
 
     Args:
         seed: Other texts for each.
         per_month: How many in a month.
         changed_from: The month from which on the list of other stories has another heading.
+        heading: That heading; by itself no rule takes it.
     """
     dice = random.Random(seed)  # noqa: S311  no secret
     for month in MONTHS:
         for number in range(per_month):
-            text = _text(dice, is_changed=changed_from is not None and month >= changed_from)
+            is_changed = changed_from is not None and month >= changed_from
+            text = _text(dice, heading if is_changed else "More from the quay")
             name = f"{month}/{number}"
             yield Document(content=text, id=name, url=f"https://{HOST}/{name}", date=f"{month}-{1 + number % 28:02}")
 
@@ -151,10 +155,10 @@ def pages(seed: int, per_month: int = 12, changed_from: str | None = None) -> It
             yield Document(content=page, id=f"{month}/{number}", url=url, crawled=crawled, format="html")
 
 
-def cleaner_for(folder: Path) -> Cleaner:
+def cleaner_for(folder: Path, rules: str = RULES) -> Cleaner:
     """A cleaner that knows the outlet; its rule file goes to a folder."""
     folder.mkdir(exist_ok=True)
-    (folder / f"{HOST}.toml").write_text(RULES, encoding="utf-8")
+    (folder / f"{HOST}.toml").write_text(rules, encoding="utf-8")
     return Cleaner(rules=folder)
 
 

@@ -18,13 +18,14 @@ from cleaner.document import Removal
 from cleaner.io.readers import Failure
 from cleaner.workshop.coverage import Coverage, alarms_of, gather, read, written
 from cleaner.workshop.coverage.change import ALPHA, SUPPORT, Month, Stretch, changes, cuts_of, significance
-from cleaner.workshop.coverage.counts import Extreme, OutletCounts
-from cleaner.workshop.coverage.sample import Sample, lines_left
+from cleaner.workshop.coverage.counts import Extreme, Line, OutletCounts
+from cleaner.workshop.coverage.sample import Sample
+from cleaner.workshop.coverage.sample import lines_of as sampled_lines
 from cleaner.workshop.coverage.table import lines_of, silent
 from cleaner.workshop.coverage.unusual import unusual, usual
 from tests.conftest import ROOT
 from tests.docs import blocks
-from tests.invented import HOST, MONTHS, cleaner_for, documents, pages, write
+from tests.invented import HOST, MONTHS, RULES, cleaner_for, documents, pages, write
 from tests.reported import EMPTY
 
 SEEDS = 200
@@ -62,6 +63,84 @@ def test_the_alarm_is_worded_as_a_person_would_say_it(changed: Coverage) -> None
     )
     carrying = sum("\nRead More Tales\n" in str(one.content) for one in documents(1, changed_from="2024-01"))
     assert carrying == 141
+
+
+MORE = """
+[[cut]]
+id = "more"
+kind = "related"
+from = 'Quays [0-9]+ to [0-9]+'
+drops = ["Quays 1 to 4\\nNew lamp for the tower"]
+keeps = ["Quays 1 to 4 were closed for a week."]
+
+[html]
+"""
+
+
+@pytest.fixture(scope="module")
+def taker(tmp_path_factory: pytest.TempPathFactory) -> Cleaner:
+    """A cleaner that has a rule for the new heading too."""
+    return cleaner_for(tmp_path_factory.mktemp("taker") / "rules", RULES.replace("\n[html]\n", MORE))
+
+
+def test_a_rule_that_takes_over_is_no_second_alarm(taker: Cleaner) -> None:
+    """The alarm says what the documents carry instead and which rule takes it; month by month, or since an old file."""
+    whole = [*documents(6, changed_from="2024-01", heading="Quays 2 to 7")]
+    (alarm,) = alarms_of(gather(whole, taker))
+    said = "141 documents now carry 'Quays # to #', taken by lisse.example/more"
+    assert str(alarm) == f"lisse.example/related: 97 % of documents until 2023-12, 0 % since; {said}"
+    assert alarm.as_dict()["instead"] == {
+        "line": "Quays # to #", "documents": 141, "counted": True, "rule": "lisse.example/more",
+    }  # fmt: skip
+    old, new = (gather(part, taker) for part in (whole[:144], whole[144:]))
+    assert [str(one) for one in alarms_of(new, old)] == [str(alarm)]
+    assert [str(one) for one in alarms_of(*(Coverage.from_dict(one.as_dict()) for one in (new, old)))] == [str(alarm)]
+
+
+def moving(**places: tuple[int, int, int]) -> Coverage:
+    """A corpus of an outlet whose rules move: each with its month, its documents of ten before and after, and its place."""
+    counts = OutletCounts()
+    counts.base("documents").update(dict.fromkeys(MONTHS, 10))
+    for name, (month, before, after) in places.items():
+        rule, _, place = name.partition("_")
+        signal = counts.signal(f"{HOST}/{rule}")
+        signal.seen.update({key: after if number >= month else before for number, key in enumerate(MONTHS)})
+        signal.place = int(place) * 10 * signal.documents
+    return Coverage(outlets={HOST: counts})
+
+
+@pytest.mark.parametrize(
+    ("moves", "said"),
+    [
+        ({"old_90": (12, 9, 0), "new_85": (12, 0, 9)}, {"old": "108 documents now have what lisse.example/new takes"}),
+        ({"old_90": (12, 9, 0), "new_85": (12, 2, 9)}, {"old": "108 documents now have what lisse.example/new takes"}),
+        ({"old_90": (12, 9, 0), "new_85": (13, 0, 9)}, {"old": "99 documents now have what lisse.example/new takes"}),
+        ({"old_90": (12, 9, 0), "new_85": (15, 0, 9)}, {"old": "", "new": ""}),
+        ({"old_90": (12, 9, 0), "new_10": (12, 0, 9)}, {"old": "", "new": ""}),
+        ({"old_90": (12, 9, 0), "new_85": (12, 0, 3)}, {"old": "", "new": ""}),
+        ({"old_90": (12, 9, 0), "new_85": (12, 9, 0)}, {"old": "", "new": ""}),
+        ({"new_85": (12, 0, 9)}, {"new": ""}),
+        (
+            {"a_90": (12, 9, 0), "b_50": (12, 8, 0), "c_50": (12, 0, 8), "d_90": (12, 0, 9)},
+            {"a": "108 documents now have what lisse.example/d takes", "b": "96 documents now have what lisse.example/c takes"},
+        ),
+        ({"a_90": (12, 9, 0), "b_85": (12, 9, 0), "c_90": (12, 0, 9)}, {"a": "108 documents now have what lisse.example/c takes", "b": ""}),
+    ],
+)  # fmt: skip
+def test_only_what_moves_alike_is_taken_over(moves: dict[str, tuple[int, int, int]], said: dict[str, str]) -> None:
+    """In the same month or the next, as much, near the same place, one for one; all else has its own alarm."""
+    found = {alarm.rule.rpartition("/")[2]: str(alarm.instead or "") for alarm in alarms_of(moving(**moves))}
+    assert found == said
+
+
+def test_a_line_that_nobody_takes_is_told_first() -> None:
+    """It is what needs a rule; another rule that rose in the same month may have nothing to do with it."""
+    found = moving(old_90=(12, 9, 0), new_85=(12, 0, 9))
+    counts = found.outlets[HOST]
+    counts.sampled.update(dict.fromkeys(MONTHS, 10))
+    counts.lines["Read on"] = Line(Counter(dict.fromkeys(MONTHS[12:], 9)), place=108 * 900)
+    said = [str(alarm.instead or "") for alarm in alarms_of(found)]
+    assert said == ["", "108 documents now carry 'Read on' instead"]
 
 
 @pytest.mark.parametrize("month", ["2023-03", "2023-08", "2024-06", "2024-11"])
@@ -314,12 +393,13 @@ def record_of(text: str, removed: tuple[Removal, ...] = ()) -> Record:
 
 
 def test_lines_are_masked_and_placed() -> None:
-    """Numbers are masked, spaces one, what rules took is not there, and what has no letters neither."""
-    text = "Home\nPage 12 of  30\n***\nPage 7 of 31\nRelated\nThe end."
-    start = text.index("Related")
-    taken = (Removal("x/home", "navigation", 0, 4), Removal("x/related", "related", start, start + 7))
-    places = {"Page # of #": 5 * 1000 // len(text), "The end.": text.index("The end.") * 1000 // len(text)}
-    assert lines_left(record_of(text, taken), text) == places
+    """Numbers are masked, spaces one, what has no letters is not there; of what a rule took, its first line."""
+    text = "Home\nPage 12 of  30\n***\nPage 7 of 31\nRelated 4\nBell\nThe end."
+    start, end = text.index("Related"), text.index("The end.")
+    taken = (Removal("x/home", "navigation", 0, 4), Removal("x/related", "related", start, end))
+    places = {("", "Page # of #"): 5, ("", "The end."): end, ("x/home", "Home"): 0, ("x/related", "Related #"): start}
+    found = sampled_lines(record_of(text, taken), text)
+    assert found == {key: place * 1000 // len(text) for key, place in places.items()}
 
 
 def test_a_bounded_sample_is_the_same_in_any_order() -> None:

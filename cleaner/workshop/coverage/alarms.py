@@ -1,37 +1,19 @@
 """Rules whose rate moved and selectors that went stale, in a corpus or since an earlier one; and what came instead."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from cleaner.batch.summary import OTHERS, UNKNOWN
 from cleaner.workshop.coverage.change import Change, Month, Stretch, changes, cuts_of, is_change
 from cleaner.workshop.coverage.counts import DOCUMENTS, UNDATED, Coverage, OutletCounts, Signal
-from cleaner.workshop.coverage.sample import THOUSAND
+from cleaner.workshop.coverage.instead import Instead, Move, explained
 
-__all__ = ["Alarm", "Instead", "alarms_of"]
+__all__ = ["Alarm", "alarms_of"]
 
 _WATCHED: Final = frozenset({"rule", "body", "drop"})  # one layout for another is no fault, nor is a flag of the same
 _HEAPS: Final = frozenset({UNKNOWN, OTHERS})  # many outlets: what changes there is mostly who is in it
-_ALIKE: Final = (0.5, 1.5)  # times the rate that the rule lost: what the line that came instead gained
-_NEAR: Final = 0.25  # of a document: how far from the rule's usual place that line may stand
-_FEW: Final = 3  # documents
-
-
-@dataclass(frozen=True, slots=True)
-class Instead:
-    """A line that no rule takes and that came when a rule fell silent.
-
-    Args:
-        line: The line, digits masked.
-        documents: How many carry it.
-        is_counted: Whether that was counted, and not estimated from a sample.
-    """
-
-    line: str
-    documents: int
-    is_counted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +43,7 @@ class Alarm:
         said = f"{name}: {_percent(before)} of {self.unit} {self._earlier()}, {_percent(after)} {self._later()}"
         if not self.instead:
             return said
-        about = "" if self.instead.is_counted else "about "
-        return f"{said}; {about}{self.instead.documents:,} documents now carry '{self.instead.line}' instead"
+        return f"{said}; {self.instead}"
 
     def _earlier(self) -> str:
         if not self.is_dated:
@@ -82,7 +63,7 @@ class Alarm:
             name: {"first": side.first, "last": side.last, "documents": side.documents, "seen": side.seen}
             for name, side in (("before", change.before), ("after", change.after))
         }
-        came = instead and {"line": instead.line, "documents": instead.documents, "counted": instead.is_counted}
+        came = instead and instead.as_dict()
         return {"outlet": self.outlet, "rule": self.rule, **sides, "instead": came, "text": str(self)}
 
 
@@ -119,29 +100,37 @@ def _series(counts: OutletCounts, signal: Signal) -> list[Month]:
 
 
 def _within(outlet: str, counts: OutletCounts, tests: int) -> Iterator[Alarm]:
-    for name, signal in sorted(counts.signals.items()):
-        for change in changes(_series(counts, signal), tests) if signal.kind in _WATCHED and signal.seen else ():
-            sides = _Side(counts, change.before), _Side(counts, change.after)
-            instead = _instead(change, signal, *sides)
-            yield Alarm(outlet, name, _unit(signal), change, is_dated=True, instead=instead)
+    moves = [
+        Move(name, signal, change, counts, counts, is_dated=True)
+        for name, signal in sorted(counts.signals.items())
+        for change in (changes(_series(counts, signal), tests) if signal.kind in _WATCHED and signal.seen else ())
+    ]
+    return _told(outlet, moves)
 
 
 def _between(
     outlet: str, coverages: tuple[Coverage, Coverage], both: tuple[OutletCounts, OutletCounts], tests: int
 ) -> Iterator[Alarm]:
     old, new = both
+    moves = []
     for name in sorted(_known(coverages[0], old, new) & _known(coverages[1], new, old)):
         signals = [counts.signals.get(name) for counts in both]
-        signal = signals[1] or signals[0]
+        signal = max(filter(None, signals), key=lambda one: one.documents, default=None)
         if signal is None or signal.kind not in _WATCHED:
             continue
         before, after = (
             _whole(counts, own or replace(signal, seen=Counter())) for counts, own in zip(both, signals, strict=True)
         )
         if is_change(before, after, tests):
-            change = Change(before, after)
-            instead = _instead(change, signals[0] or signal, _Side(old), _Side(new))
-            yield Alarm(outlet, name, _unit(signal), change, "" < before.last < after.first, instead)
+            moves.append(Move(name, signal, Change(before, after), old, new, is_dated=False))
+    return _told(outlet, moves)
+
+
+def _told(outlet: str, moves: Sequence[Move]) -> Iterator[Alarm]:
+    for move, instead in explained(moves):
+        before, after = move.change.before, move.change.after
+        is_dated = move.is_dated or "" < before.last < after.first
+        yield Alarm(outlet, move.name, _unit(move.signal), move.change, is_dated, instead)
 
 
 def _known(coverage: Coverage, counts: OutletCounts, other: OutletCounts) -> set[str]:
@@ -158,47 +147,6 @@ def _whole(counts: OutletCounts, signal: Signal) -> Stretch:
 
 def _unit(signal: Signal) -> str:
     return signal.base if "/" not in signal.base else "pages with its body"
-
-
-class _Side:
-    """The sampled documents before or after a change."""
-
-    def __init__(self, counts: OutletCounts, stretch: Stretch | None = None) -> None:
-        self._months = _months_in(counts.sampled, stretch)
-        self.lines = counts.lines
-        self.sampled = sum(counts.sampled[month] for month in self._months)
-
-    def seen(self, line: str) -> int:
-        known = self.lines.get(line)
-        return sum(known.seen[month] for month in self._months) if known else 0
-
-    def rate(self, line: str) -> float:
-        return self.seen(line) / self.sampled if self.sampled else 0.0
-
-
-def _months_in(months: Mapping[str, int], stretch: Stretch | None) -> Collection[str]:
-    if stretch is None:
-        return list(months)
-    return [month for month in months if month != UNDATED and stretch.first <= month <= stretch.last]
-
-
-def _instead(change: Change, signal: Signal, old: _Side, new: _Side) -> Instead | None:
-    """The line that gained about as much as the rule lost, nearest in rate and place."""
-    lost = change.before.rate - change.after.rate
-    if lost <= 0 or signal.kind != "rule" or not signal.documents:
-        return None
-    place = signal.place / signal.documents / THOUSAND
-    found = []
-    for text, line in new.lines.items():
-        gained, away = new.rate(text) - old.rate(text), abs(line.place / line.documents / THOUSAND - place)
-        if _ALIKE[0] * lost <= gained <= _ALIKE[1] * lost and away <= _NEAR and new.seen(text) >= _FEW:
-            found.append((round(abs(gained - lost) + away, 6), text))
-    if not found:
-        return None
-    _, text = min(found)
-    is_counted = new.sampled >= change.after.documents
-    documents = new.seen(text) if is_counted else round(new.rate(text) * change.after.documents)
-    return Instead(text, documents, is_counted)
 
 
 def _percent(stretch: Stretch) -> str:

@@ -14,6 +14,7 @@ UNDATED: Final = ""  # the month of documents without a date
 DOCUMENTS: Final = "documents"
 PAGES: Final = "pages"
 _LINES: Final = 100  # of an outlet in the file: a person looks at ten
+_TAKEN: Final = 3  # of a rule in the file: what it took most
 _EXTREMES: Final = 10  # documents of either kind
 
 
@@ -54,7 +55,7 @@ class Signal:
 
 @dataclass(slots=True)
 class Line:
-    """A line that repeats and that no rule takes: in how many sampled documents of each month, and where, as above."""
+    """A line that repeats: in how many sampled documents of each month, and where, as above."""
 
     seen: Counter[str] = field(default_factory=Counter)
     place: int = 0
@@ -82,7 +83,8 @@ class OutletCounts:
         bases: Documents by month, by what they are counted for: all, pages, pages in which a layout's body stands.
         signals: By name.
         sampled: Sampled documents by month.
-        lines: Repeated lines of the sampled documents, digits masked.
+        lines: Repeated lines of the sampled documents that no rule takes, digits masked.
+        taken: By rule, the repeated lines with which what it takes begins.
         shares: Documents by the share of their text that went, in thousandths.
         extremes: The documents that lost the most, and those that lost the least.
     """
@@ -91,6 +93,7 @@ class OutletCounts:
     signals: dict[str, Signal] = field(default_factory=dict)
     sampled: Counter[str] = field(default_factory=Counter)
     lines: dict[str, Line] = field(default_factory=dict)
+    taken: dict[str, dict[str, Line]] = field(default_factory=dict)
     shares: Counter[int] = field(default_factory=Counter)
     extremes: list[Extreme] = field(default_factory=list)
 
@@ -130,17 +133,16 @@ class OutletCounts:
             own.seen.update(signal.seen)
             own.pieces += signal.pieces
             own.place += signal.place
-        for text, line in part.lines.items():
-            known = self.lines.setdefault(text, Line())
-            known.seen.update(line.seen)
-            known.place += line.place
+        _add(self.lines, part.lines)
+        for rule, lines in part.taken.items():
+            _add(self.taken.setdefault(rule, {}), lines)
         self.sampled.update(part.sampled)
         self.shares.update(part.shares)
         self.keep_extremes(part.extremes)
 
     def ranked_lines(self) -> list[tuple[str, Line]]:
-        """The lines, those in most documents first."""
-        return sorted(self.lines.items(), key=lambda item: (-item[1].documents, item[0]))
+        """The lines that no rule takes, those in most documents first."""
+        return _ranked(self.lines)
 
     def as_dict(self) -> dict[str, Any]:
         """JSON types, in an order that depends on nothing else."""
@@ -148,10 +150,8 @@ class OutletCounts:
             "documents": {name: dict(sorted(months.items())) for name, months in sorted(self.bases.items())},
             "rules": {name: signal.as_dict() for name, signal in sorted(self.signals.items())},
             "sampled": dict(sorted(self.sampled.items())),
-            "lines": {
-                text: {"seen": dict(sorted(line.seen.items())), "place": line.place}
-                for text, line in self.ranked_lines()[:_LINES]
-            },
+            "lines": _written(self.lines, _LINES),
+            "taken": {rule: _written(lines, _TAKEN) for rule, lines in sorted(self.taken.items())},
             "shares": {str(share): count for share, count in sorted(self.shares.items())},
             "extremes": [[one.share, one.characters, one.name] for one in self.extremes],
         }
@@ -163,10 +163,31 @@ class OutletCounts:
             bases={name: Counter(months) for name, months in row["documents"].items()},
             signals={name: Signal.from_dict(signal) for name, signal in row["rules"].items()},
             sampled=Counter(row["sampled"]),
-            lines={text: Line(Counter(line["seen"]), line["place"]) for text, line in row["lines"].items()},
+            lines=_read(row["lines"]),
+            taken={rule: _read(lines) for rule, lines in row["taken"].items()},
             shares=Counter({int(share): count for share, count in row["shares"].items()}),
             extremes=[Extreme(*extreme) for extreme in row["extremes"]],
         )
+
+
+def _ranked(lines: Mapping[str, Line]) -> list[tuple[str, Line]]:
+    return sorted(lines.items(), key=lambda item: (-item[1].documents, item[0]))
+
+
+def _add(lines: dict[str, Line], more: Mapping[str, Line]) -> None:
+    for text, line in more.items():
+        known = lines.setdefault(text, Line())
+        known.seen.update(line.seen)
+        known.place += line.place
+
+
+def _written(lines: Mapping[str, Line], most: int) -> dict[str, Any]:
+    ranked = _ranked(lines)[:most]
+    return {text: {"seen": dict(sorted(line.seen.items())), "place": line.place} for text, line in ranked}
+
+
+def _read(row: Mapping[str, Any]) -> dict[str, Line]:
+    return {text: Line(Counter(line["seen"]), line["place"]) for text, line in row.items()}
 
 
 @dataclass(slots=True)

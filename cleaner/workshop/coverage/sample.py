@@ -1,5 +1,6 @@
-"""Lines that stay, from a sample of each outlet's documents: bounded, and the same in whatever order documents come.
+"""Lines that stay, and those with which pieces begin that go, from a sample of each outlet's documents.
 
+It is bounded, and the same in whatever order documents come.
 An article is in the sample if its hash is among the smallest of its outlet (Broder 1997, "On the resemblance and
 containment of documents": a bottom sketch is a uniform sample). How many are held of an outlet is halved when there are
 too many in all; whether there are depends on the documents alone, not on their order.
@@ -16,10 +17,10 @@ from cleaner.document import Record
 from cleaner.workshop.coverage.counts import Line, OutletCounts
 from cleaner.workshop.explain import pieces
 
-__all__ = ["THOUSAND", "Sample", "lines_left"]
+__all__ = ["THOUSAND", "Sample", "lines_of"]
 
 THOUSAND: Final = 1000
-MOST: Final = 32_768  # documents in all: measured, 2,300 bytes each for 25 lines of Latin letters, so about 80 MB
+MOST: Final = 32_768  # documents in all: measured on scraped texts, 4,200 bytes each, so about 140 MB
 _OF_ONE: Final = 2_048  # documents of an outlet: a line in one of a hundred stands in twenty of them
 _REPEATED: Final = 3  # documents: two may quote the same words
 _ENDS: Final = 30  # lines of either end of a document: furniture stands there
@@ -29,6 +30,7 @@ _TELLING: Final = 3  # of an article's longest paragraphs: one or two of them ma
 _NUMBER: Final = re.compile(r"\d+")
 
 _Entry = tuple[str, str]  # the month, and the lines
+_Placed = tuple[str, str, int]  # the rule that takes a line, or ""; the line; where it stands, in thousandths
 
 
 class _Held:
@@ -82,7 +84,8 @@ class Sample:
         if not held.wants(number, self._of_one):
             return
         before = len(held.entries)
-        lines = "\n".join(f"{place} {line}" for line, place in lines_left(record, text).items())
+        found = lines_of(record, text).items()
+        lines = "\n".join(f"{place}\t{rule}\t{line}" for (rule, line), place in found)
         held.put(number, (month, lines), self._of_one)
         self._total += len(held.entries) - before
         while self._total > self._most and self._of_one > 1:
@@ -95,15 +98,20 @@ class Sample:
 
     def tell(self, outlet: str, counts: OutletCounts) -> None:
         """Put what the sample says of an outlet into its counts."""
-        lines: dict[str, Line] = {}
+        lines: dict[tuple[str, str], Line] = {}
         held = self._held.get(outlet, _Held())
         for month, joined in held.entries.values():
             counts.sampled[month] += 1
-            for place, _, text in (row.partition(" ") for row in joined.split("\n") if row):
-                line = lines.setdefault(text, Line(Counter()))
+            for place, rule, text in (row.split("\t", 2) for row in joined.split("\n") if row):
+                line = lines.setdefault((rule, text), Line(Counter()))
                 line.seen[month] += 1
                 line.place += int(place)
-        counts.lines = {text: line for text, line in lines.items() if line.documents >= _REPEATED}
+        repeated = {key: line for key, line in lines.items() if line.documents >= _REPEATED}
+        counts.lines = {text: line for (rule, text), line in repeated.items() if not rule}
+        counts.taken = {}
+        for (rule, text), line in repeated.items():
+            if rule:
+                counts.taken.setdefault(rule, {})[text] = line
 
     def _halve(self) -> None:
         self._of_one //= 2
@@ -112,32 +120,40 @@ class Sample:
         self._total = sum(len(held.entries) for held in self._held.values())
 
 
-def lines_left(record: Record, text: str) -> dict[str, int]:
-    """The lines that no rule took, as far as they could be furniture.
+def lines_of(record: Record, text: str) -> dict[tuple[str, str], int]:
+    """The lines that no rule took, as far as they could be furniture, and the first line of each piece that one took.
 
     Args:
         record: A record.
         text: The text that its removals refer to.
 
     Returns:
-        Each line once, digits masked and no longer than needed to tell it, with its first place in thousandths.
+        Each rule, "" for none, and line once, digits masked and no longer than needed to tell it, with its first place
+        in thousandths.
     """
     found = list(_placed(record, text))
-    ends = found if len(found) <= 2 * _ENDS else [*found[:_ENDS], *found[-_ENDS:]]
-    lines: dict[str, int] = {}
-    for line, place in ends:
+    left, taken = [one for one in found if not one[0]], [one for one in found if one[0]]
+    lines: dict[tuple[str, str], int] = {}
+    for rule, line, place in (*_ends(left), *_ends(taken)):
         if sum(map(str.isalpha, line)) >= _LETTERS:
-            lines.setdefault(line, place)
+            lines.setdefault((rule, line), place)
     return lines
 
 
-def _placed(record: Record, text: str) -> Iterator[tuple[str, int]]:
-    position = 0
+def _ends(found: list[_Placed]) -> list[_Placed]:
+    return found if len(found) <= 2 * _ENDS else [*found[:_ENDS], *found[-_ENDS:]]
+
+
+def _placed(record: Record, text: str) -> Iterator[_Placed]:
+    start = 0
     for piece in pieces(text, record):
+        position, rule = start, piece.removal.rule if piece.removal else ""
+        start += len(piece.text)
         for line in piece.text.splitlines(keepends=True):
-            masked = _NUMBER.sub("#", " ".join(line.split()))[:_LENGTH].rstrip()
-            if piece.removal is None and masked:
-                yield masked, position * THOUSAND // len(text)
+            if masked := _NUMBER.sub("#", " ".join(line.split()))[:_LENGTH].rstrip():
+                yield rule, masked, position * THOUSAND // len(text)
+                if rule:
+                    break  # the rest of a block is another one in each document
             position += len(line)
 
 
