@@ -17,7 +17,8 @@ __all__ = ["is_generated", "templates"]
 
 LARGEST_BUDGET: Final = 0.9  # of the built-in files nine of ten do with less (`grep budget rules/*.toml`)
 _SELECTORS: Final = (
-    "body", "drop", "drop_classes", "keep", "title", "date", "authors", "description", "paywall", "consent",
+    "body", "drop", "drop_classes", "keep", "title", "date", "authors", "description", "paywall", "sponsored",
+    "consent",
 )  # fmt: skip
 _NAMED: Final = re.compile(r"""[.#]([\w-]+)|["']([^"']*)["']""")
 _MONTH: Final = re.compile("%[bB]")
