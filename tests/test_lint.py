@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cleaner.cli import cli, main
+from cleaner.errors import CleanerError
 from cleaner.rulebook import built_in_rules
 from cleaner.rulefile import read
 from cleaner.workshop.lint import SEVERITIES, lint
@@ -160,6 +161,17 @@ def test_files_that_do_not_load_are_told_together(
     lines = capfd.readouterr().err.splitlines()
     assert caught.value.code == 2
     assert [line.removeprefix("cleaner: ").split(":")[0] for line in lines] == sorted(names)
+
+
+@pytest.mark.parametrize("format_", ["text", "json"])
+def test_a_file_that_does_not_load_hides_no_finding(format_: str) -> None:
+    """What is found in the others is told in the same run, and the status is that of the worst."""
+    wide, broken = FOLDER / "wide-drop.toml", FIXTURES / "badrules" / "kind-unknown.toml"
+    alone, both = called(wide, "--format", format_), called(wide, broken, "--format", format_)
+    assert alone.stdout == both.stdout
+    assert "wide-drop.toml" in both.stdout
+    assert isinstance(both.exception, CleanerError)
+    assert str(both.exception).startswith("kind-unknown.toml: ")
 
 
 @pytest.mark.parametrize(

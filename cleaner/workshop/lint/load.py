@@ -1,16 +1,32 @@
 """Which rule files to check: those that a run would load, or the ones named, as they would be loaded."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from cleaner.errors import CleanerError
 from cleaner.rulebook import COMMON, Rulebook, built_in_rules, claimed_twice
 from cleaner.rulefile import RuleFile, read
 
-__all__ = ["load"]
+__all__ = ["Loaded", "load"]
 
 
-def load(paths: Sequence[Path], folders: Sequence[Path]) -> tuple[tuple[RuleFile, ...], RuleFile | None]:
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Rule files to check.
+
+    Args:
+        files: Those that load.
+        common: The common file that applies together with them.
+        faults: Why the others do not, and hosts that two of them claim.
+    """
+
+    files: tuple[RuleFile, ...]
+    common: RuleFile | None
+    faults: tuple[str, ...] = ()
+
+
+def load(paths: Sequence[Path], folders: Sequence[Path]) -> Loaded:
     """Load rule files for a check.
 
     Args:
@@ -18,19 +34,20 @@ def load(paths: Sequence[Path], folders: Sequence[Path]) -> tuple[tuple[RuleFile
         folders: Folders of rule files over the built-in ones.
 
     Returns:
-        The rule files, and the common file that applies together with them.
+        The rule files; of those that are named also what is at fault.
 
     Raises:
-        CleanerError: A path is missing, or a rule file is at fault; names every fault of every file.
+        CleanerError: A path is missing, or one of the files that a run would load is at fault; names every fault.
     """
     if not paths:
         files = Rulebook(folders).files
-        return files, _common(files)
-    files = _read(sorted({file for path in paths for file in _files(path)}))
-    if own := _common(files):
-        return files, own
+        return Loaded(files, _common(files))
+    found = _read(sorted({file for path in paths for file in _files(path)}))
+    if found.common:
+        return found
     places = [folder / f"{COMMON}.toml" for folder in (*reversed(folders), built_in_rules())]
-    return files, next((file for file in _read([place for place in places if place.is_file()][:1])), None)
+    common = _read([place for place in places if place.is_file()][:1])
+    return Loaded(found.files, common.common, (*found.faults, *common.faults))
 
 
 def _common(files: Sequence[RuleFile]) -> RuleFile | None:
@@ -45,9 +62,8 @@ def _files(path: Path) -> list[Path]:
     raise CleanerError(f"{path}: is neither a rule file nor a folder of .toml files")
 
 
-def _read(paths: Sequence[Path]) -> tuple[RuleFile, ...]:
+def _read(paths: Sequence[Path]) -> Loaded:
     loaded = [read(path) for path in paths]
     files = tuple(file for file, _ in loaded if file)
-    if faults := [*(fault for _, found in loaded for fault in found), *claimed_twice(files)]:
-        raise CleanerError("\n".join(faults))
-    return files
+    faults = (*(fault for _, found in loaded for fault in found), *claimed_twice(files))
+    return Loaded(files, _common(files), faults)
