@@ -41,7 +41,6 @@ _NUMBER: Final = re.compile(r"\d+")
 _CLASS: Final = re.compile(
     r"\\[pP](?:\{\^?\w+\}|\w)|(?P<other>\\Q.*?(?:\\E|\Z)|\\.)|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]", re.DOTALL
 )
-_STRETCH: Final = 600  # bytes of lines that are looked at together
 _MANY: Final = 4000  # repetitions; RE2's largest program holds some ten thousand of the largest class
 
 
@@ -212,7 +211,7 @@ class LinePattern:
 
 
 class LineSet:
-    """Many patterns at once: one look at a stretch of lines tells which of them may match any of those."""
+    """Many patterns at once: one look at a line tells which of them may match it."""
 
     def __init__(self, patterns: Sequence[LinePattern]) -> None:
         """Take the patterns; they are compiled on first use.
@@ -245,7 +244,7 @@ class LineSet:
         return [pattern for pattern in found if not pattern.counts or pattern.anywhere(text)]
 
     def where(self, text: bytes) -> dict[LinePattern, list[int]]:
-        """The lines that each pattern may match. Most stretches of a text have none, and are looked at once.
+        """The lines that each pattern may match.
 
         Args:
             text: Lines separated by line feeds, UTF-8.
@@ -254,18 +253,14 @@ class LineSet:
             Line numbers, ascending; patterns that match no line are absent. A pattern that `counts` may have lines too
             many, which its own `matches` settles; nearly all of them are never asked.
         """
+        if not self._patterns:
+            return {}
+        # Looking at stretches of lines first costs more than it saves: half of a dump's stretches have something, and
+        # an anchored set gives most long lines up after a few characters.
         found: dict[int, list[int]] = {}
-        start = first = 0
-        in_line = self._in_line
-        while self._patterns and start < len(text):
-            end = text.find(b"\n", start + _STRETCH)
-            stretch = text[start : end if end >= 0 else len(text)]
-            if self._in_text(stretch):
-                for number, line in enumerate(stretch.split(b"\n"), first):
-                    for index in in_line(line) or ():
-                        found.setdefault(index, []).append(number)
-            first += stretch.count(b"\n") + 1
-            start += len(stretch) + 1
+        for number, awake in enumerate(map(self._in_line, text.split(b"\n"))):
+            for index in awake or ():
+                found.setdefault(index, []).append(number)
         return {self._patterns[index]: lines for index, lines in sorted(found.items())}
 
 
