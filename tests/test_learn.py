@@ -19,6 +19,7 @@ from cleaner.workshop.draft import Draft, toml_of
 from cleaner.workshop.learn import learn
 from tests.conftest import ROOT
 from tests.docs import blocks
+from tests.newcomer import pages_in
 from tests.outlets import ENGLISH, GERMAN, Language, Made, outlet
 
 HOST = "ferrypost.example"
@@ -215,6 +216,7 @@ def test_the_guide_shows_what_happens(tmp_path: Path, monkeypatch: pytest.Monkey
     folder.mkdir()
     written(folder / "a.jsonl", outlet(ENGLISH, 30))
     written(folder / "b.jsonl", outlet(GERMAN, 30), "faehrpost.example")
+    pages_in(tmp_path / "pages")
     monkeypatch.chdir(tmp_path)
     shown = blocks((ROOT / "docs" / "learn.md").read_text(encoding="utf-8"), "console")
     assert shown
@@ -230,6 +232,13 @@ def test_the_guide_names_every_option() -> None:
 
     guide = (ROOT / "docs" / "learn.md").read_text(encoding="utf-8")
     assert [o for option in command.params for o in option.opts if o.startswith("--") and f"`{o}" not in guide] == []
+
+
+def test_nothing_to_learn_from_is_refused() -> None:
+    """Neither a corpus nor pages: the user is told what to give."""
+    message = "Error: nothing to learn from; give a corpus of texts, or --html PAGES, or both\n"
+    code, _, errors = run("rules learn")
+    assert (code, errors.rpartition("\n\n")[2]) == (2, message)
 
 
 def test_a_draft_replaces_no_file(tmp_path: Path) -> None:

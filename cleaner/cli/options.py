@@ -1,13 +1,16 @@
 """Options that several commands share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from functools import reduce
 from typing import Any, Literal
 
 import click
 
 from cleaner.api import Cleaner
+from cleaner.io.fields import Fields
 
-__all__ = ["cleaner_of", "quotes_option", "rules_option"]
+__all__ = ["cleaner_of", "field_options", "fields_named", "quotes_option", "rules_option"]
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -25,6 +28,24 @@ quotes_option: Decorator = click.option(
     show_default=True,
     help="Make all quotes straight, or leave them.",
 )
+
+_NAMES = tuple(field.name for field in fields(Fields))
+
+
+def field_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say what the fields of rows are called, as `cleaner run` has them."""
+    options = (
+        click.option(
+            f"--{name}-field", metavar="NAME", default=name, help=f'The field that holds the {name}, if not "{name}".'
+        )
+        for name in reversed(_NAMES)
+    )
+    return reduce(lambda decorated, option: option(decorated), options, command)
+
+
+def fields_named(chosen: Mapping[str, str]) -> Fields:
+    """What these options say."""
+    return Fields(**{name: chosen[f"{name}_field"] for name in _NAMES})
 
 
 def cleaner_of(

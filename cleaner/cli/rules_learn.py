@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cleaner.cli.options import cleaner_of, rules_option
+from cleaner.cli.options import cleaner_of, field_options, fields_named, rules_option
 from cleaner.errors import CleanerError
 
 if TYPE_CHECKING:
@@ -16,26 +16,28 @@ __all__ = ["learn"]
 
 
 @click.command()
-@click.argument("inputs", nargs=-1, required=True, metavar="CORPUS...")
+@click.argument("inputs", nargs=-1, metavar="[CORPUS...]")
 @click.option("-o", "--output", metavar="DIR", help="The folder for the drafts, HOST.toml each; else standard output.")
+@click.option("--html", "pages", metavar="PAGES", multiple=True, help="Pages to propose selectors from. Repeatable.")
 @click.option("--outlet", metavar="HOST", help="The outlet of all documents, such as rferl.org.")
-@click.option("--text-field", metavar="NAME", default="text", show_default=True, help="The field of a row's text.")
-@click.option("--url-field", metavar="NAME", default="url", show_default=True, help="The field of a row's URL.")
-@click.option("--date-field", metavar="NAME", default="date", show_default=True, help="The field of a row's date.")
+@field_options
 @rules_option
-def learn(inputs: tuple[str, ...], output: str | None, folders: tuple[str, ...], **chosen: str) -> None:
-    """Draft a rule file for each outlet of a corpus of texts, for a person to read.
+def learn(
+    inputs: tuple[str, ...], pages: tuple[str, ...], output: str | None, folders: tuple[str, ...], **chosen: str
+) -> None:
+    """Draft a rule file for each outlet of a corpus of texts, or of pages, for a person to read.
 
-    CORPUS is a file or a folder, as for `cleaner run`; it is read twice. What the common rules take is not proposed
-    again, what is not safe enough is a comment. Documents belong to an outlet by their row, URL or text, else by the
-    top folder that they lie in.
+    CORPUS and PAGES are files or folders, as for `cleaner run`; CORPUS is read twice. What the common rules take is not
+    proposed again, what is not safe enough is a comment. Documents belong to an outlet by their row, URL or text, else
+    by the top folder that they lie in. Of PAGES the texts are learned from, too, as they come out without selectors.
     """
-    from cleaner.io.fields import Fields  # noqa: PLC0415  with what follows: loads what other commands do not need
-    from cleaner.workshop.learn import Choices  # noqa: PLC0415
+    from cleaner.workshop.learn import Choices  # noqa: PLC0415  loads what other commands do not need
     from cleaner.workshop.learn import learn as drafts_of  # noqa: PLC0415
 
-    fields = Fields(text=chosen["text_field"], url=chosen["url_field"], date=chosen["date_field"])
-    learned = drafts_of(inputs, cleaner_of(folders), Choices(outlet=chosen["outlet"], fields=fields))
+    if not inputs and not pages:
+        raise click.UsageError("nothing to learn from; give a corpus of texts, or --html PAGES, or both")
+    choices = Choices(outlet=chosen["outlet"], fields=fields_named(chosen))
+    learned = drafts_of(inputs, cleaner_of(folders), choices, pages)
     _tell(learned)
     if not learned.drafts:
         raise CleanerError("no outlet has 8 documents of its own; give more, or --outlet for what belongs together")
@@ -64,6 +66,8 @@ def _tell(learned: "Learned") -> None:
     for name, count in learned.passed_over.items():
         click.echo(f"{name}: {count} documents are too few for a draft", err=True)
     if learned.html:
-        click.echo(f"{learned.html} pages of HTML were passed over; `cleaner rules learn` reads texts", err=True)
+        click.echo(f"{learned.html} pages of HTML were passed over; give them as --html", err=True)
+    if learned.texts:
+        click.echo(f"{learned.texts} texts among the pages were passed over; give them without --html", err=True)
     if learned.failed:
         click.echo(f"{learned.failed} documents could not be read", err=True)

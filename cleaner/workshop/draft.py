@@ -5,12 +5,14 @@ One writer for all that propose rules, so that their files look alike and load (
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-__all__ = ["Draft", "DraftRule", "Value", "toml_of"]
+__all__ = ["DOUBTFUL", "Draft", "DraftRule", "Value", "toml_of"]
 
 Value = str | bool | int | float | tuple["Value", ...] | Mapping[str, "Value"]
+
+DOUBTFUL: Final = "Repeated, but not safe enough for a rule:"  # what stands above such lines
 
 _LINE_LENGTH: Final = 120
 _SINGLE: Final = ("recognize", "metadata", "html")  # tables that a file has once; all others are arrays
@@ -62,6 +64,11 @@ class Draft:
     comment: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     imported: str = ""
+
+    def noting(self, *doubts: str) -> "Draft":
+        """The same with more lines of what is no rule, and why."""
+        lines = sorted((*self.notes[1:], *(f"- {doubt}" for doubt in doubts)))
+        return replace(self, notes=(DOUBTFUL, *lines)) if lines else self
 
 
 def toml_of(draft: Draft) -> str:

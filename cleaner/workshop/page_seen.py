@@ -10,6 +10,7 @@ from cleaner.extract.furniture import Furniture, FurnitureRules
 from cleaner.extract.render import length_of, lines_of
 from cleaner.extract.values import words
 from cleaner.selectors import Selector
+from cleaner.workshop.lint.templates import is_generated
 
 __all__ = ["MASK", "Box", "PageSeen", "is_called_furniture", "lasts", "masked", "seen"]
 
@@ -174,7 +175,8 @@ def _selectors(element: Any, *, structure: bool = False) -> list[str]:  # noqa: 
 
 def lasts(name: str) -> bool:
     """Whether a class name or an id is made of words for people: no document's number, no hash of a build."""
-    return bool(_LASTING.fullmatch(name)) and not _MADE.fullmatch(name) and not any(map(_is_jumbled, _PART.split(name)))
+    made = _MADE.fullmatch(name) or any(map(_is_jumbled, _PART.split(name))) or is_generated(name)
+    return bool(_LASTING.fullmatch(name)) and not made
 
 
 def _is_jumbled(part: str) -> bool:

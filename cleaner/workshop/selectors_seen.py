@@ -7,7 +7,7 @@ stands on page after page in the same words, or is called by a name of furniture
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from cleaner.extract import Tree, extract
@@ -16,7 +16,7 @@ from cleaner.rulebook import COMMON, Rulebook
 from cleaner.workshop.page_seen import MASK, Box, PageSeen, is_called_furniture, masked, seen
 from cleaner.workshop.sample import distinct, sample_of
 
-__all__ = ["Proposal", "Proposed", "proposed"]
+__all__ = ["Proposal", "Proposed", "proposed", "proposed_of"]
 
 _BODIES: Final = 3  # selectors that are proposed at most: an outlet has a few templates at a time
 _NEARLY: Final = 0.9  # of the best selector's pages: with as many, others may be better in other respects
@@ -43,14 +43,18 @@ class Proposed:
         pages: How many pages have it.
         why: "holds the article"; "repeats", "is called so", "is left out"; for a line "stands in" a selector.
         excess: For a body, the share of its words that the general extractor does not count as the article's.
+        mistakes: On how many of the pages it holds a line of the article, as the general extractor has it.
         samples: Texts in it, for a person to judge by.
+        lines: All lines in it, digits masked.
     """
 
     value: str
     pages: int
     why: str
     excess: float = 0.0
+    mistakes: int = 0
     samples: tuple[str, ...] = ()
+    lines: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -128,17 +132,22 @@ def proposed(pages: Iterable[str], rulebook: Rulebook) -> Proposal:
     Returns:
         The proposal; empty where the pages have no article, or no names that last.
     """
-    rules, tally = rulebook.html(None), _Tally()
-    common = FurnitureRules([layout for file in rulebook.files if file.host == COMMON for layout in file.layouts])
+    rules = rulebook.html(None)
     number, sample = sample_of(pages, lambda page: page.encode("utf-8", "replace"))
-    extracted = [extract(Tree(page), rules).text.split("\n") for page in sample]
-    repeated = _repeated(distinct(extracted))
-    for page, lines in zip(sample, extracted, strict=True):
+    articles = [(page, extract(Tree(page), rules).text.split("\n")) for page in sample]
+    return replace(proposed_of(articles, rulebook), pages=number)
+
+
+def proposed_of(articles: Sequence[tuple[str, Sequence[str]]], rulebook: Rulebook) -> Proposal:
+    """The same for pages with the lines that were extracted from each, in one order, whatever order they came in."""
+    common = FurnitureRules([layout for file in rulebook.files if file.host == COMMON for layout in file.layouts])
+    repeated, tally = _repeated(distinct(lines for _, lines in articles)), _Tally()
+    for page, lines in articles:
         if found := seen(page, [line for line in lines if masked(line) not in repeated], common):
             tally.add(found)
     drops = tuple(_drops(tally))
     return Proposal(
-        pages=number,
+        pages=len(articles),
         articles=tally.articles,
         bodies=tuple(_bodies(tally)),
         drops=drops,
@@ -207,7 +216,8 @@ def _by_pages(tally: _Tally) -> list[tuple[str, _Box]]:
 def _proposed(selector: str, box: _Box, why: str) -> Proposed:
     ranked = sorted(box.texts.items(), key=lambda item: (-item[1], item[0]))
     samples = tuple(" / ".join(lines)[:_LONGEST_SAMPLE] for lines, _ in ranked[:_SHOWN])
-    return Proposed(value=selector, pages=box.pages, why=why, samples=samples)
+    lines = frozenset(box.lines)
+    return Proposed(value=selector, pages=box.pages, why=why, mistakes=box.mistakes, samples=samples, lines=lines)
 
 
 def _implied(tally: _Tally, drops: Iterable[Proposed]) -> Iterator[Proposed]:

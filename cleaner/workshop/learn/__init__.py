@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final
 
 from cleaner.api import Cleaner
@@ -15,15 +16,17 @@ from cleaner.lines import Text
 from cleaner.rulebook import Rulebook
 from cleaner.ruleset import Ruleset
 from cleaner.workshop.draft import Draft
-from cleaner.workshop.learn.corpus import Choices, Corpus
+from cleaner.workshop.learn.corpus import Choices, Corpus, Reading, reading
+from cleaner.workshop.learn.markup import with_selectors
 from cleaner.workshop.learn.masks import Masker
+from cleaner.workshop.learn.pages import gathered
 from cleaner.workshop.learn.proposing import Knowledge, Proposal, propose
 from cleaner.workshop.learn.reasons import heading, note_of, reasons
 from cleaner.workshop.learn.survey import Survey, Surveyed, survey
 from cleaner.workshop.learn.trying import Bench, Held, Trial, holding, numbered, tried
 from cleaner.workshop.learn.vocabulary import Vocabulary
 
-__all__ = ["Choices", "Learned", "learn"]
+__all__ = ["Choices", "Learned", "learn", "learn_from"]
 
 _OTHERS: Final = 150  # documents of other outlets on which a draft is tried
 
@@ -36,41 +39,60 @@ class Learned:
         drafts: One for each outlet that has documents enough, by name.
         passed_over: The other outlets, with how many documents each has.
         failed: Documents that could not be read.
-        html: Pages of HTML, which this does not learn from.
+        html: Pages of HTML among the texts, which were passed over; `texts` among the pages.
     """
 
     drafts: tuple[Draft, ...]
     passed_over: dict[str, int]
     failed: int
     html: int
+    texts: int
 
 
-def learn(inputs: Sequence[str], cleaner: Cleaner, choices: Choices = Choices()) -> Learned:  # noqa: B008  frozen
+def learn(
+    inputs: Sequence[str],
+    cleaner: Cleaner,
+    choices: Choices = Choices(),  # noqa: B008  frozen
+    pages: Sequence[str] = (),
+) -> Learned:
     """Learn draft rule files.
 
     Args:
-        inputs: Files and folders, as for `cleaner run`; read twice.
+        inputs: Files and folders of texts, as for `cleaner run`; read twice.
         cleaner: The rules that there are.
         choices: The caller's.
+        pages: Files and folders of pages of HTML; read once.
 
     Returns:
         Drafts that load and hold to their examples; the same for the same documents in any order.
 
     Raises:
-        CleanerError: An input is missing or is standard input.
+        CleanerError: An input is missing, or is standard input and to be read twice.
     """
-    book = cleaner.rulebook
+    texts = reading(inputs, choices.fields)
+    return learn_from(texts, reading(pages, choices.fields, again=False), cleaner, choices)
+
+
+def learn_from(texts: Reading, pages: Reading, cleaner: Cleaner, choices: Choices) -> Learned:
+    """The same from whatever reads documents: `texts` twice, `pages` once."""
+    book, seen = cleaner.rulebook, gathered(pages, cleaner, choices)
     months = _months(book)
     masker = Masker(name for names in (ENGLISH_MONTHS, *months) for name in names)
     common = book.recognized(Text("")).rules
-    surveyed = survey(Corpus(inputs, cleaner, choices), common, masker, choices)
+    corpus = Corpus(lambda: chain(texts(), *(one.texts for one in seen.outlets.values())), cleaner, choices)
+    surveyed = survey(corpus, common, masker, choices)
     enough = {name: outlet for name, outlet in surveyed.outlets.items() if outlet.documents >= choices.documents}
     drafter = _Drafter(surveyed, Knowledge(masker, Vocabulary(book.files), months), common)
+    drafts = {name: drafter.draft(outlet) for name, outlet in enough.items()}
     return Learned(
-        drafts=tuple(drafter.draft(outlet) for outlet in enough.values()),
+        drafts=tuple(
+            with_selectors(draft, seen.outlets[name], book) if name in seen.outlets else draft
+            for name, draft in drafts.items()
+        ),
         passed_over={n: outlet.documents for n, outlet in surveyed.outlets.items() if n not in enough},
-        failed=surveyed.failed,
+        failed=surveyed.failed + seen.failed,
         html=surveyed.html,
+        texts=seen.texts,
     )
 
 
@@ -110,15 +132,8 @@ class _Drafter:
         nothing = Trial(documents=len(held), others=len(far))
         judged = [(p, trials.get(p.rule.id or p.rule.table.removeprefix("metadata."), nothing)) for p in sound]
         doubtful = [p for p in proposals if p.doubt] + [replace(p, doubt=t.fault) for p, t in judged if t.fault]
-        return replace(
-            empty,
-            rules=tuple(replace(p.rule, comment=reasons(p, outlet, t)) for p, t in judged if not t.fault),
-            notes=_notes([note_of(proposal, outlet) for proposal in doubtful]),
-        )
-
-
-def _notes(lines: list[str]) -> tuple[str, ...]:
-    return ("Repeated, but not safe enough for a rule:", *(f"- {line}" for line in sorted(lines))) if lines else ()
+        rules = tuple(replace(p.rule, comment=reasons(p, outlet, t)) for p, t in judged if not t.fault)
+        return replace(empty, rules=rules).noting(*(note_of(proposal, outlet) for proposal in doubtful))
 
 
 def _host(name: str) -> str:

@@ -18,7 +18,7 @@ from cleaner.workshop.learn.masks import Masker
 from cleaner.workshop.learn.placing import is_prose
 from cleaner.workshop.learn.proposing import Proposal
 
-__all__ = ["Bench", "Held", "Trial", "holding", "numbered", "tried"]
+__all__ = ["Bench", "Held", "Trial", "holding", "loaded", "numbered", "tried"]
 
 _ELSEWHERE: Final = 0.02  # share of other outlets' documents in which a rule may take a sentence
 
@@ -91,14 +91,15 @@ def holding(draft: Draft, proposal: Proposal, months: Sequence[Proposal]) -> str
     Returns:
         The first fault, of loading or of an example; None where it holds.
     """
-    file, faults = _load(
+    file, faults = loaded(
         replace(draft, rules=tuple(p.rule for p in (*(months if proposal not in months else ()), proposal)))
     )
     found = [*faults, *(check(file) if file else ())]
     return found[0].partition(": ")[2] if found else None
 
 
-def _load(draft: Draft) -> tuple[RuleFile | None, tuple[str, ...]]:
+def loaded(draft: Draft) -> tuple[RuleFile | None, tuple[str, ...]]:
+    """A draft as a rule file, or what is wrong with it."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "draft.toml"
         path.write_text(toml_of(draft), encoding="utf-8")
@@ -117,7 +118,7 @@ def tried(draft: Draft, held: Sequence[Held], others: Sequence[Held], bench: Ben
     Returns:
         For each rule that took something, by its id or field, what it did.
     """
-    file, _ = _load(draft)
+    file, _ = loaded(draft)
     if file is None:
         return {}
     rules = Ruleset((*bench.common.files, CompiledFile(file)), budget=1)
