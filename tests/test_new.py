@@ -10,17 +10,17 @@ from click.testing import CliRunner
 
 from cleaner import Cleaner, Document
 from cleaner.cli import cli
+from cleaner.cli.rules_new import new
 from cleaner.errors import CleanerError
-from cleaner.rulebook import Rulebook
-from cleaner.rulefile import read
-from cleaner.workshop.check import check
-from cleaner.workshop.dates_seen import date_seen, months_seen
-from cleaner.workshop.draft import toml_of
+from cleaner.rulefile import RuleFile, read
+from cleaner.workshop.draft import Draft, toml_of
+from cleaner.workshop.lint import lint
 from cleaner.workshop.new import stub
 from cleaner.workshop.page_seen import is_called_furniture, lasts
 from cleaner.workshop.sample import distinct, sample_of
 from cleaner.workshop.selectors_seen import Proposal, proposed
 from tests import newcomer, test_articles
+from tests.conftest import ROOT
 from tests.newcomer import HOST
 
 
@@ -112,35 +112,6 @@ def test_a_sample_is_the_same_in_any_order() -> None:
     assert sample_of([], str.encode) == (0, [])
 
 
-@pytest.mark.parametrize(
-    ("lines", "expected"),
-    [
-        (["Printed: 3 May 2019, 08:30"], ("Printed: {date}", "%d %B %Y, %H:%M", "2019-05-03T08:30")),
-        (["May 3, 2019 | Town"], (r"{date} \| Town", "%B %d, %Y", "2019-05-03")),
-        (["03.05.2019"], ("{date}", "%d.%m.%Y", "2019-05-03")),
-        (["25/05/2019"], ("{date}", "%d/%m/%Y", "2019-05-25")),
-        (["05/25/2019"], ("{date}", "%m/%d/%Y", "2019-05-25")),
-        (["2019-05-03 to 2019-05-04"], None),
-        (["04/05/2019"], None),
-        (["In May 2019 the bell rang."], None),
-        (["3 Quux 2019"], None),
-        ([f"Since 3 May 2019 {'it rained and ' * 10}"], None),
-    ],
-)
-def test_date_lines_are_seen(lines: list[str], expected: tuple[str, str, str] | None) -> None:
-    """A line that is a date, in the order that is beyond doubt; a sentence, two dates and a strange month are none."""
-    found = date_seen([lines], Rulebook().files[0].months[:12])
-    assert (found and (found.pattern, found.format, found.date)) == expected
-
-
-def test_months_are_those_of_a_rule_file_that_knows_them(cleaner: Cleaner) -> None:
-    """Nobody types twelve names that stand in another file; English ones need none."""
-    months = months_seen(["3 mai 2019", "12 août 2020", "1 janvier 2020"], cleaner.rulebook.files)
-    assert len(months) == 12
-    assert "août" in months[7].split("|")
-    assert months_seen(["3 May 2019"], cleaner.rulebook.files) == ()
-
-
 def test_one_article_many_times_repeats_nothing(cleaner: Cleaner) -> None:
     """What several scrapers made of one page shares its lines, and none of them is furniture for that."""
     texts = [f"Scraper {name}\n{newcomer.text(7)}" for name in ("A", "B", "C", "D")]
@@ -148,19 +119,70 @@ def test_one_article_many_times_repeats_nothing(cleaner: Cleaner) -> None:
     assert stub(HOST, [Document(content=text) for text in texts], cleaner).draft.rules == ()
 
 
-def test_texts_give_lines_and_dates(cleaner: Cleaner, tmp_path: Path) -> None:
-    """What repeats at either end, with counts; not the article, not the titles, and the file loads and holds."""
+def file_of(draft: Draft, folder: Path) -> RuleFile:
+    """The rule file that a draft is, without faults or findings."""
+    path = folder / f"{HOST}.toml"
+    path.write_text(toml_of(draft), encoding="utf-8")
+    file, faults = read(path)
+    assert (faults, file and lint([file], None)) == ((), [])
+    assert file is not None
+    return file
+
+
+def test_texts_give_what_learning_proposes(cleaner: Cleaner, tmp_path: Path) -> None:
+    """What repeats at either end, the date and what gives the outlet away; not the articles, in whatever order."""
     documents = [Document(content=newcomer.text(number)) for number in range(20)]
     begun = stub(HOST, documents, cleaner)
     assert begun.draft == stub(HOST, documents[::-1], cleaner).draft
-    (tmp_path / f"{HOST}.toml").write_text(toml_of(begun.draft), encoding="utf-8")
-    file, faults = read(tmp_path / f"{HOST}.toml")
-    assert (faults, file and check(file)) == ((), [])
-    assert file is not None
-    assert {line for drop in file.drops for line in drop.lines} == {
+    file = file_of(begun.draft, tmp_path)
+    lines = {line for drop in file.drops for line in drop.lines}
+    assert lines - set(newcomer.OTHERS) == {
         "Town of Lisse Courier", "Sea and quays", "The Courier in your mailbox", "Also in the Courier", "Lisse Courier, Quay Four, Port Lisse",
     }  # fmt: skip
-    assert [(one.field, one.finds[0][1]) for one in file.locators] == [("date", "2021-01-01T08:30")]
+    assert file.recognize.lines == ("Lisse Courier, Quay Four, Port Lisse", "Town of Lisse Courier")
+    assert [(one.field, {value[-5:] for _, value in one.finds}) for one in file.locators] == [("date", {"08:30"})]
+
+
+def test_pages_and_texts_give_one_file(cleaner: Cleaner, tmp_path: Path) -> None:
+    """Selectors from the pages beside rules from the texts."""
+    made = [(newcomer.text if number % 2 else newcomer.page)(number) for number in range(30)]
+    begun = stub(HOST, [Document(content=content) for content in made], cleaner)
+    file = file_of(begun.draft, tmp_path)
+    assert (file.name, [layout.body for layout in file.layouts]) == ("Lisse Courier", [(".courier-story",)])
+    assert "Sea and quays" in {line for drop in file.drops for line in drop.lines}
+
+
+@pytest.mark.parametrize(("count", "is_enough"), [(1, False), (4, False), (8, True)])
+def test_few_texts_give_no_rules(cleaner: Cleaner, count: int, is_enough: bool) -> None:
+    """What four documents share may be chance."""
+    begun = stub(HOST, [Document(content=newcomer.text(number)) for number in range(count)], cleaner)
+    assert any(rule.table == "drop" for rule in begun.draft.rules) is is_enough
+
+
+def test_few_pages_give_selectors_alone(cleaner: Cleaner, tmp_path: Path) -> None:
+    """Where the article stands is told by three pages, too."""
+    begun = stub(HOST, [Document(content=newcomer.page(number)) for number in range(3)], cleaner)
+    file = file_of(begun.draft, tmp_path)
+    assert [layout.body for layout in file.layouts] == [(".courier-story",)]
+    assert file.drops == ()
+
+
+def test_fields_have_the_users_names(tmp_path: Path) -> None:
+    """Rows whose text and address are called something else are read by these names."""
+    rows = [{"words": newcomer.text(number), "link": f"https://{HOST}/{number}"} for number in range(8)]
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(b"".join(orjson.dumps(row) + b"\n" for row in rows))
+    named = ("--text-field", "words", "--url-field", "link")
+    assert run("rules", "new", HOST, "--from", path, "-o", tmp_path / "my", *named).exit_code == 0
+    assert "Sea and quays" in (tmp_path / "my" / "rules" / f"{HOST}.toml").read_text(encoding="utf-8")
+    fixture = tmp_path / "my" / "fixtures" / "articles" / HOST / "first" / "expected.json"
+    assert orjson.loads(fixture.read_bytes())["given"]["url"].startswith(f"https://{HOST}/")
+
+
+def test_the_guide_names_every_option() -> None:
+    """Whoever reads the guide knows all that can be chosen."""
+    guide = (ROOT / "docs" / "rules-new.md").read_text(encoding="utf-8")
+    assert [o for option in new.params for o in option.opts if o.startswith("--") and f"`{o}" not in guide] == []
 
 
 @pytest.mark.parametrize(

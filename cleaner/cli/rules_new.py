@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 
-from cleaner.cli.options import cleaner_of, rules_option
+from cleaner.cli.options import cleaner_of, field_options, fields_named, rules_option
 from cleaner.cli.progress import visible
 from cleaner.document import Document
+from cleaner.io.fields import Fields
 from cleaner.io.readers import Source, find, read
 
 __all__ = ["new"]
@@ -31,13 +32,14 @@ __all__ = ["new"]
     show_default=True,
     help="Where `rules` and `fixtures` are, or are to be.",
 )
+@field_options
 @rules_option
-def new(host: str, inputs: tuple[str, ...], output: str, folders: tuple[str, ...]) -> None:
+def new(host: str, inputs: tuple[str, ...], output: str, folders: tuple[str, ...], **names: str) -> None:
     """Begin a rule file for HOST, with a fixture that fails until it is filled in."""
     from cleaner.workshop.fixture import write  # noqa: PLC0415  what cleaning does not need
     from cleaner.workshop.new import stub  # noqa: PLC0415
 
-    begun = stub(host, _documents(inputs), cleaner_of(folders))
+    begun = stub(host, _documents(inputs, fields_named(names)), cleaner_of(folders))
     path, fixture = write(begun, Path(output), folders)
     tables = ", ".join(dict.fromkeys(f"[{rule.table}]" for rule in begun.draft.rules)) or "only its name and host"
     name = visible(begun.draft.host)
@@ -50,9 +52,9 @@ def new(host: str, inputs: tuple[str, ...], output: str, folders: tuple[str, ...
     )
 
 
-def _documents(inputs: tuple[str, ...]) -> Iterator[Document]:
+def _documents(inputs: tuple[str, ...], fields: Fields) -> Iterator[Document]:
     """What can be read of the inputs; a run says what cannot, and why."""
     for source in find(inputs):
-        for item in read(source) if isinstance(source, Source) else ():
+        for item in read(source, fields) if isinstance(source, Source) else ():
             if isinstance(item, Document):
                 yield item

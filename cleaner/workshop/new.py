@@ -6,31 +6,27 @@ A person reads what comes out and finishes it: nothing here is believed because 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from cleaner.api import Cleaner
-from cleaner.decode import decode
 from cleaner.document import Document
 from cleaner.errors import CleanerError
-from cleaner.html import is_html
-from cleaner.lines import Lines, Text
-from cleaner.normalize import normalize
 from cleaner.rulebook import host_of
-from cleaner.ruleset import variants
-from cleaner.workshop.dates_seen import date_seen, months_seen
-from cleaner.workshop.draft import Draft, DraftRule, Value
-from cleaner.workshop.sample import distinct, sample_of
+from cleaner.workshop.draft import Draft
+from cleaner.workshop.learn import Choices, learn_from
+from cleaner.workshop.learn.corpus import content_of
+from cleaner.workshop.learn.markup import with_selectors
+from cleaner.workshop.learn.pages import gathered
+from cleaner.workshop.sample import sample_of
 
 __all__ = ["Stub", "stub"]
 
 _NAMED: Final = "//meta[@property='og:site_name']/@content"
 _BAR: Final = re.compile(r"\s[-|\u2013\u2014\xb7]\s")
-_ENDS: Final = 10  # lines at either end of a text in which furniture is looked for
-_LONGEST: Final = 100  # characters of a line that is taken for furniture because it repeats
-_MOST: Final = 0.5  # of the texts that must have such a line, or such a date
-_LEAST: Final = 3  # texts that must have it
-_SITE: Final = 6  # letters of a name that gives an outlet away
+_MOST: Final = 0.5  # of the titles that must end in a name
+_ENOUGH: Final = 5  # documents: what three of fewer share may be chance
+_FEW: Final = 20  # documents: of fewer all are learned from, and none is held back to try the rules on
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,40 +68,27 @@ def stub(host: str, documents: Iterable[Document], cleaner: Cleaner) -> Stub:
     number, sample = sample_of(documents, _bytes)
     if not sample:
         raise CleanerError(f"{name}: no document to start from could be read")
-    decoded = [(document, _text(document)) for document in sample]
-    pages = [text for document, text in decoded if _is_page(document, text)]
-    texts = distinct(_lines(text) for document, text in decoded if not _is_page(document, text))
-    called = _name(pages) or name
-    rules = (*_of_pages(pages, cleaner), *_of_texts(texts, called, cleaner))
-    draft = Draft(
-        host=name,
-        name=called,
-        hosts=(name,),
-        rules=rules,
-        comment=(f"Begun from {number:,} documents ({len(pages):,} pages, {len(texts):,} texts looked at).",),
-        notes=tuple(_other_hosts(sample, name)),
+    decoded = [(document, *content_of(document)) for document in sample]
+    pages = [text for _, text, is_page in decoded if is_page]
+    begun = f"Begun from {number:,} documents ({len(pages):,} pages, {len(decoded) - len(pages):,} texts looked at)."
+    draft = _learned(name, sample, cleaner)
+    first = next((document for document, _, is_page in decoded if is_page), sample[0])
+    return Stub(
+        draft=replace(
+            draft,
+            name=_name(pages) or name,
+            comment=(begun, *draft.comment[1:]),
+            notes=(*draft.notes, *_other_hosts(sample, name)),
+        ),
+        document=first,
+        page=bool(pages),
+        documents=number,
     )
-    first = pages[0] if pages else decoded[0][1]
-    document = next(one for one, text in decoded if text is first)
-    return Stub(draft=draft, document=document, page=bool(pages), documents=number)
 
 
 def _bytes(document: Document) -> bytes:
     content = document.content
     return content if isinstance(content, bytes) else content.encode("utf-8", "replace")
-
-
-def _text(document: Document) -> str:
-    content = document.content
-    return decode(content, document.charset).text if isinstance(content, bytes) else content
-
-
-def _is_page(document: Document, text: str) -> bool:
-    return document.format == "html" or (document.format != "text" and is_html(text))
-
-
-def _lines(text: str) -> list[str]:
-    return Text(normalize(Lines(text).text).text).lines
 
 
 def _other_hosts(documents: Iterable[Document], name: str) -> Iterator[str]:
@@ -137,81 +120,13 @@ def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _of_pages(pages: list[str], cleaner: Cleaner) -> Iterator[DraftRule]:
-    """The `[html]` of the draft, and an example that shows that its selectors hold."""
-    from cleaner.workshop.layout_draft import layout_draft  # noqa: PLC0415  loads lxml
-    from cleaner.workshop.selectors_seen import proposed  # noqa: PLC0415
-
-    if pages:
-        yield from layout_draft(proposed(pages, cleaner.rulebook))
-
-
-def _of_texts(texts: Sequence[Sequence[str]], called: str, cleaner: Cleaner) -> Iterator[DraftRule]:
-    ends = [[*head, *tail] for head, tail in map(_ends, texts)]
-    enough = max(_LEAST, _MOST * len(texts))
-    months = months_seen((line for lines in ends for line in lines), cleaner.rulebook.files)
-    if months:
-        yield DraftRule(table="metadata", keys={"months": months})
-    yield from _date(ends, months, enough)
-    repeated = _repeated(texts, enough, cleaner)
-    telling = tuple(line for line, *_ in repeated if _is_named(line, called))
-    if telling:
-        yield DraftRule(table="recognize", keys={"lines": telling}, comment=("Lines with the outlet's name in them.",))
-    for place in ("head", "tail"):
-        lines = tuple((line, count) for line, count, where in repeated if where == place)
-        if lines:
-            yield _drop(place, lines, len(texts))
-
-
-def _ends(lines: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
-    """The first and the last lines; of a short text each half."""
-    middle = (len(lines) + 1) // 2
-    return lines[: min(_ENDS, middle)], lines[max(middle, len(lines) - _ENDS) :]
-
-
-def _date(ends: Sequence[Sequence[str]], months: tuple[str, ...], enough: float) -> Iterator[DraftRule]:
-    from cleaner.dates import ENGLISH_MONTHS  # noqa: PLC0415
-
-    found = date_seen(ends, ENGLISH_MONTHS + months)
-    if found and found.documents >= enough:
-        finds: Value = ({"text": found.line, "value": found.date},)
-        keys: dict[str, Value] = {"pattern": found.pattern, "format": found.format, "finds": finds}
-        yield DraftRule(table="metadata.date", keys=keys, comment=(f"{found.documents:,} texts have such a line.",))
-
-
-def _repeated(texts: Sequence[Sequence[str]], enough: float, cleaner: Cleaner) -> list[tuple[str, int, str]]:
-    """Short lines that most texts have at the same end, in their usual order; what goes already is none of them."""
-    counts: dict[tuple[str, str], list[int]] = {}
-    for lines in texts:
-        for place, end in zip(("head", "tail"), _ends(lines), strict=True):
-            for position, line in enumerate(dict.fromkeys(end)):
-                counts.setdefault((place, line), []).append(position)
-    common = {
-        form for file in cleaner.rulebook.files if not file.hosts for rule in file.drops for form in _forms(rule.lines)
-    }
-    found = [
-        (place, sum(positions) / len(positions), line, len(positions))
-        for (place, line), positions in counts.items()
-        if len(positions) >= enough and len(line) <= _LONGEST and line not in common and not re.search(r"\d", line)
-    ]
-    return [(line, count, place) for place, _, line, count in sorted(found)]
-
-
-def _forms(lines: Iterable[str]) -> Iterator[str]:
-    for line in lines:
-        yield from variants(line)
-
-
-def _is_named(line: str, called: str) -> bool:
-    letters = re.sub(r"\W", "", called.casefold())
-    return len(letters) >= _SITE and letters in re.sub(r"\W", "", line.casefold())
-
-
-def _drop(place: str, lines: tuple[tuple[str, int], ...], texts: int) -> DraftRule:
-    comment = (
-        f"Lines that repeat at the {place} of {texts:,} texts, and how many have each.",
-        "Divide them by kind; take out what may stand in an article.",
-        *(f"  {count:,}  {line}" for line, count in lines),
-    )
-    keys: dict[str, Value] = {"lines": tuple(line for line, _ in lines), "within": place, "drops": (lines[0][0],)}
-    return DraftRule(table="drop", id=f"{place}-lines", kind="navigation", keys=keys, comment=comment)
+def _learned(name: str, documents: Sequence[Document], cleaner: Cleaner) -> Draft:
+    """What the documents propose: with enough of them rules for text and selectors, else selectors alone."""
+    choices = Choices(outlet=name, documents=_ENOUGH)
+    choices = replace(choices, hold=0) if len(documents) < _FEW else choices
+    for draft in learn_from(lambda: iter(documents), lambda: iter(documents), cleaner, choices).drafts:
+        return draft
+    empty = Draft(host=name, name=name, hosts=(name,))
+    for seen in gathered(lambda: iter(documents), cleaner, choices).outlets.values():
+        return with_selectors(empty, seen, cleaner.rulebook)
+    return empty

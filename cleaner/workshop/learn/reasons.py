@@ -38,7 +38,11 @@ def reasons(proposal: Proposal, outlet: Surveyed, trial: Trial) -> tuple[str, ..
     return (
         f"{_support(proposal.details, outlet)}; {_zones(proposal.details)}; {_time(proposal.details, outlet)}",
         *(f"  such as: {_short(line)}" for line in proposal.lines[:_SAMPLES]),
-        *(_tried(trial) if proposal.rule.table != "recognize" else ("of the corpus' outlets only this one has them",)),
+        *(
+            _tried(trial, "held back" if outlet.apart else "that it was learned from")
+            if proposal.rule.table != "recognize"
+            else ("of the corpus' outlets only this one has them",)
+        ),
     )
 
 
@@ -69,12 +73,12 @@ def _time(details: Sequence[Detail], outlet: Surveyed) -> str:
     return f"halves of the corpus {first} : {second}"
 
 
-def _tried(trial: Trial) -> tuple[str, ...]:
+def _tried(trial: Trial, which: str) -> tuple[str, ...]:
     share = f" ({trial.touched / trial.documents:.0%})" if trial.documents else ""
     others = f", {trial.elsewhere} in {trial.others} of other outlets" if trial.others else ""
     return (
-        f"takes something in {trial.touched} of {trial.documents} documents held back{share}",
-        f"false positives (sentences of articles): {trial.wrong} in {trial.documents} held back{others}",
+        f"takes something in {trial.touched} of {trial.documents} documents {which}{share}",
+        f"false positives (sentences of articles): {trial.wrong} in {trial.documents} {which}{others}",
     )
 
 

@@ -38,13 +38,14 @@ class Surveyed:
         documents: How many were looked at; `copies` how many more have no prose of their own; `dated` how many have
             a date, from `first` to `last`.
         details: The frequent forms.
-        held: A sample of the documents that were held back, normalized.
+        held: A sample of the documents that were held back, normalized; where `apart` is false, of all.
         sentences: A sample of the articles' own sentences.
     """
 
     name: str
     need: int
     held: Lowest
+    apart: bool = True
     documents: int = 0
     copies: int = 0
     dated: int = 0
@@ -120,7 +121,7 @@ class _Second:
         least, most = _HELD_EACH
         held = min(max(_HELD // max(1, len(trained)), least), most)
         self._outlets = {
-            name: Surveyed(name, max(choices.least, int(_SHARE * count)), Lowest(held))
+            name: Surveyed(name, max(choices.least, int(_SHARE * count)), Lowest(held), bool(choices.hold))
             for name, count in sorted(trained.items())
         }
         self._details = Best(_DETAILS, Detail)

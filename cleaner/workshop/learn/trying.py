@@ -62,7 +62,7 @@ class Trial:
     def fault(self) -> str | None:
         """Why the rule is not safe."""
         if self.wrong:
-            return f"takes a sentence in {self.wrong} of {self.documents} documents held back"
+            return f"takes a sentence in {self.wrong} of {self.documents} documents that it was tried on"
         if self.elsewhere > _ELSEWHERE * self.others:
             return f"takes a sentence in {self.elsewhere} of {self.others} documents of other outlets"
         return None
