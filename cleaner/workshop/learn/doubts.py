@@ -71,6 +71,15 @@ class Judge:
         )  # fmt: skip
         return next(filter(None, (check(form, detail) for check in checks)), None)
 
+    def doubt_of_part(self, form: str, detail: Detail) -> str | None:
+        """Why a part of an article's lines may belong to the sentence beside it."""
+        if detail.lines > _SEVERAL * detail.documents:
+            return "stands several times in a document; may name who speaks"
+        checks: tuple[Callable[[str, Detail], str | None], ...] = (
+            self._too_little, _agency, self._quotation, _dateline, _ticker, self._moment,
+        )  # fmt: skip
+        return next(filter(None, (check(form, detail) for check in checks)), None)
+
     def share(self, detail: Detail) -> float:
         """The share of the documents that have a form."""
         return detail.documents / max(1, self._outlet.documents)

@@ -11,9 +11,11 @@ from cleaner.workshop.learn.detail import Detail
 from cleaner.workshop.learn.doubts import Judge
 from cleaner.workshop.learn.examples import near_misses
 from cleaner.workshop.learn.fields import fields_of
-from cleaner.workshop.learn.masks import Masker, has_slot, has_words, pattern_of, plain
+from cleaner.workshop.learn.masks import Masker, fixed_letters, has_slot, has_words, pattern_of, plain
+from cleaner.workshop.learn.parts import parts_of
 from cleaner.workshop.learn.placing import END, HEAD, PROSE, TAIL, ends_like_sentence
 from cleaner.workshop.learn.survey import Surveyed
+from cleaner.workshop.learn.trims import trim_doubt, trim_of
 from cleaner.workshop.learn.vocabulary import Vocabulary
 
 __all__ = ["Knowledge", "Proposal", "propose"]
@@ -79,6 +81,7 @@ def propose(outlet: Surveyed, others: frozenset[str], knowledge: Knowledge) -> l
         *months,
         *proposer.cuts(),
         *proposer.drops(),
+        *proposer.trims(),
     ]
 
 
@@ -151,6 +154,18 @@ class _Proposer:
                 groups[self._knowledge.vocabulary.kind_of(form), _within(detail)].append((form, detail))
         for (kind, within), members in sorted(groups.items()):
             yield _literals(kind, within, members)
+
+    def trims(self) -> Iterator[Proposal]:
+        """Parts of the articles' lines; of two forms of a line the one that more lines have."""
+        vocabulary, parts = self._knowledge.vocabulary, self._outlet.parts
+        ranks = {key: (detail.lines, fixed_letters(key)) for key, detail in parts.items()}
+        for key, detail in parts.items():
+            line = detail.samples.texts()[0]
+            forms = (other for other in parts_of(line, self._knowledge.masker) if other[0] == key[0])
+            if any(ranks.get(other, (0, 0)) > ranks[key] for other in forms):
+                continue
+            rule = trim_of(key, detail, self._sentences, vocabulary.kind_of(plain(key[1:])))
+            yield _proposal(rule, detail, trim_doubt(key, detail, self._judge, vocabulary))
 
     def _is_worth(self, form: str) -> bool:
         return self._covered[form] < _COVERED * self._forms[form].documents

@@ -15,6 +15,7 @@ from cleaner.strip import strip
 from cleaner.workshop.learn.corpus import Choices, Corpus, Page
 from cleaner.workshop.learn.detail import Detail, Lowest, Sight
 from cleaner.workshop.learn.masks import Masker
+from cleaner.workshop.learn.parts import parts_of
 from cleaner.workshop.learn.placing import Placed, is_prose, place
 from cleaner.workshop.learn.sketch import Best, Sketch, number_of
 
@@ -25,6 +26,8 @@ _DETAILS: Final = 50_000  # forms that are looked at closely, in all outlets tog
 _HELD: Final = 4_000  # documents kept to judge by, in all outlets together
 _HELD_EACH: Final = (4, 150)  # of one outlet, at the least and at the most
 _HELD_LENGTH: Final = 50_000  # characters of one; longer ones are rare, and none of them is kept
+_PARTS: Final = 5_000  # of lines, likewise
+_PART: Final = "\ufded"  # a noncharacter, which no form of a whole line begins with
 _SENTENCES: Final = 60  # of an outlet's articles
 
 
@@ -37,7 +40,7 @@ class Surveyed:
         need: In how many documents a form must stand to be noted.
         documents: How many were looked at; `copies` how many more have no prose of their own; `dated` how many have
             a date, from `first` to `last`.
-        details: The frequent forms.
+        details: The frequent forms; `parts` those of parts of its articles' lines.
         held: A sample of the documents that were held back, normalized; where `apart` is false, of all.
         sentences: A sample of the articles' own sentences.
     """
@@ -52,6 +55,7 @@ class Surveyed:
     first: str = ""
     last: str = ""
     details: dict[str, Detail] = field(default_factory=dict)
+    parts: dict[str, Detail] = field(default_factory=dict)
     sentences: Lowest = field(default_factory=lambda: Lowest(_SENTENCES))
 
     def note(self, page: Page, placed: Placed) -> None:
@@ -102,7 +106,10 @@ def survey(corpus: Corpus, common: Ruleset, masker: Masker, choices: Choices) ->
 
 def _count(sketch: Sketch, page: Page, masker: Masker) -> None:
     if not page.held:
-        for form in {form for line in set(page.text.lines) for form in masker.forms(line)}:
+        lines = set(page.text.lines)
+        forms = {form for line in lines for form in masker.forms(line)}
+        parts = {part for line in lines for part in parts_of(line, masker)}
+        for form in sorted(forms | {_PART + part for part in parts}):
             sketch.add(_number(page.outlet, form))
 
 
@@ -124,7 +131,7 @@ class _Second:
             name: Surveyed(name, max(choices.least, int(_SHARE * count)), Lowest(held), bool(choices.hold))
             for name, count in sorted(trained.items())
         }
-        self._details = Best(_DETAILS, Detail)
+        self._details, self._parts = Best(_DETAILS, Detail), Best(_PARTS, Detail)
         self._seen = 0
 
     def look(self, page: Page) -> None:
@@ -145,6 +152,17 @@ class _Second:
             detail = self._details.get(f"{outlet.name}\n{form}", sight.count)
             if detail is not None:
                 detail.note(form, sight, taken=sight.index in taken)
+        for part, sight in self._part_sights(page, placed, outlet):
+            detail = self._parts.get(f"{outlet.name}\n{part}", sight.count)
+            if detail is not None:
+                detail.note(part, sight, taken=False)
+
+    def _part_sights(self, page: Page, placed: Placed, outlet: Surveyed) -> Iterator[tuple[str, Sight]]:
+        for index in (index for index, forms in enumerate(placed.forms) if not forms):
+            for part in parts_of(placed.lines[index], self._masker):
+                count = self._sketch.count(_number(outlet.name, _PART + part))
+                if count >= outlet.need:
+                    yield part, Sight(self._seen, page.date, page.digest >> 32 & 1, placed, index, count)
 
     def _sights(self, page: Page, placed: Placed) -> Iterator[tuple[str, Sight]]:
         half = page.digest >> 32 & 1
@@ -170,9 +188,9 @@ class _Second:
 
     def result(self) -> dict[str, Surveyed]:
         """The outlets with their forms, in the order of their names."""
-        for key in sorted(self._details.items):
-            name, form = key.split("\n", 1)
-            detail = self._details.items[key]
-            if detail.documents >= self._outlets[name].need:
-                self._outlets[name].details[form] = detail
+        for best, kept in ((self._details, "details"), (self._parts, "parts")):
+            for key, detail in sorted(best.items.items()):
+                name, form = key.split("\n", 1)
+                if detail.documents >= self._outlets[name].need:
+                    getattr(self._outlets[name], kept)[form] = detail
         return self._outlets
