@@ -22,6 +22,7 @@ _CATEGORIES: Final = (
 )  # fmt: skip
 _FIRST_OWN: Final = 128 + len(_CATEGORIES)  # the bytes from here on are for the characters that a pattern names
 _MOST_OWN: Final = 256 - _FIRST_OWN
+_KEPT: Final = 400  # characters that an alphabet knows by heart: those of a few languages
 _LETTER: Final = {category: 128 + number for number, category in enumerate(_CATEGORIES)}
 
 _TOKEN: Final = re.compile(
@@ -39,7 +40,10 @@ class _Letters(dict[int, int]):
     """What each character becomes: those of a pattern are in it, the others follow from what they are."""
 
     def __missing__(self, code: int) -> int:
-        return code if code in _ASCII else _LETTER[unicodedata.category(chr(code))]
+        letter = code if code in _ASCII else _LETTER[unicodedata.category(chr(code))]
+        if len(self) < _KEPT:
+            self[code] = letter
+        return letter
 
 
 class Alphabet:

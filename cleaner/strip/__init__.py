@@ -137,5 +137,4 @@ def _cut(sheet: Sheet, hits: Hits, zone: Zone) -> None:
         if last is None:
             continue
         end = len(sheet.lines) if rule.end is None else sheet.first_match(rule.end, last + 1)
-        for taken in range(line, end or line):
-            sheet.take(taken, rule.action, free=taken in hits.literal_lines)
+        sheet.take_all(range(line, end or line), rule.action, hits.literal_lines)

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -102,6 +103,12 @@ class Sheet:
         if line not in self.taken:
             self.taken[line] = action
             self.cost += 0 if free else len(self.lines[line])
+
+    def take_all(self, lines: range, action: Action, free: AbstractSet[int]) -> None:
+        """Take the lines of a block that nobody has taken; the `free` ones do not count against the budget."""
+        mine = [line for line in lines if line not in self.taken]
+        self.taken.update(dict.fromkeys(mine, action))
+        self.cost += sum(len(self.lines[line]) for line in mine if line not in free)
 
     def shorten(self, line: int, length: int, rule: TrimRule) -> None:
         """Take a part of a line, at the end that the rule names."""
