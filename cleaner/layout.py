@@ -136,8 +136,7 @@ def _selectors(table: Table, key: str) -> tuple[str, ...]:
     one = isinstance(table.data.get(key), str)
     sources = tuple(filter(None, [table.text(key)])) if one else table.texts(key)
     for source in sources:
-        if message := fault_of(source):
-            table.fault(key, f"`{source}`: {message}")
+        table.check(key, source, fault_of)
     return sources
 
 

@@ -5,8 +5,9 @@ The format is described for authors in rules/README.md.
 """
 
 import hashlib
+import sys
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,7 @@ from cleaner.dates import ENGLISH_MONTHS, format_fault, format_pattern
 from cleaner.layout import Layout, read_layouts
 from cleaner.tomltable import Table
 
-__all__ = ["FIELDS", "KINDS", "Cut", "Drop", "Locator", "Recognize", "RuleFile", "Trim", "TrimExample", "read"]
+__all__ = ["FIELDS", "KINDS", "Cut", "Drop", "Locator", "Recognize", "RuleFile", "Trim", "TrimExample", "parse", "read"]
 
 KINDS: Final = (
     "icons", "navigation", "subscription", "legal", "related", "social", "caption", "credit", "advert", "comments",
@@ -114,19 +115,6 @@ class RuleFile:
     digest: str
     path: Path
 
-    def with_only(self, rule: "Drop | Cut | Trim | Locator") -> "RuleFile":
-        """The same file with one rule, which applies wherever it stands: what its examples are tried on."""
-        empty = replace(self, drops=(), cuts=(), trims=(), locators=())
-        match rule:
-            case Drop():
-                return replace(empty, drops=(replace(rule, within="anywhere"),))
-            case Cut():
-                return replace(empty, cuts=(replace(rule, within="anywhere"),))
-            case Trim():
-                return replace(empty, trims=(rule,))
-            case Locator():
-                return replace(empty, locators=(replace(rule, within="anywhere"),))
-
 
 def read(path: Path) -> tuple[RuleFile | None, tuple[str, ...]]:
     """Read one rule file.
@@ -139,13 +127,28 @@ def read(path: Path) -> tuple[RuleFile | None, tuple[str, ...]]:
     """
     try:
         raw = path.read_bytes()
-        data = tomllib.loads(raw.decode())
     except OSError as error:
         return None, (f"{path.name}: cannot be read: {error.strerror}",)
+    return parse(raw, path)
+
+
+def parse(raw: bytes, path: Path, *, checked: bool = False) -> tuple[RuleFile | None, tuple[str, ...]]:
+    """Make a rule file of its bytes.
+
+    Args:
+        raw: What the file holds.
+        path: Where it was read.
+        checked: Whether the same bytes under the same name are known to have no fault.
+
+    Returns:
+        As `read`.
+    """
+    try:
+        data = tomllib.loads(raw.decode())
     except (ValueError, RecursionError) as error:  # beside its own: absurd numbers, absurd nesting
         return None, (f"{path.name}: is not TOML: {error}",)
     faults: list[str] = []
-    rulefile = _rulefile(path, hashlib.sha256(raw).hexdigest(), Table(data, f"{path.name}: ", faults))
+    rulefile = _rulefile(path, hashlib.sha256(raw).hexdigest(), Table(data, f"{path.name}: ", faults, checked))
     return (None, tuple(faults)) if faults else (rulefile, ())
 
 
@@ -194,9 +197,8 @@ def _months(metadata: Table) -> tuple[str, ...]:
 
 def _recognize(table: Table) -> Recognize:
     at_least = table.get("at_least", int, "a whole number") or 1
-    rule = Recognize(lines=table.texts("lines"), patterns=table.texts("patterns"), at_least=max(1, at_least))
-    for pattern in rule.patterns:
-        table.check_pattern("patterns", pattern)
+    at_least = min(max(1, at_least), sys.maxsize)
+    rule = Recognize(lines=table.texts("lines"), patterns=table.patterns("patterns"), at_least=at_least)
     table.close("lines, patterns, at_least")
     return rule
 
@@ -231,9 +233,7 @@ def _drop(table: Table) -> Drop:
 
 def _cut(table: Table) -> Cut:
     several = isinstance(table.data.get("from"), list)
-    start = table.texts("from") if several else (table.pattern("from", required=True) or "",)
-    for pattern in start if several else ():
-        table.check_pattern("from", pattern)
+    start = table.patterns("from") if several else (table.pattern("from", required=True) or "",)
     if several and not start:
         table.fault("from", "is empty; give at least one pattern")
     end = table.pattern("to")

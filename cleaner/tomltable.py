@@ -3,6 +3,7 @@
 Faults are collected, never raised: an author gets all of them in one report.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -24,11 +25,15 @@ def _short(value: object) -> str:
 
 @dataclass(slots=True)
 class Table:
-    """A TOML table being read: knows where it stands, notes every fault and which keys nobody asked for."""
+    """A TOML table being read: knows where it stands, notes every fault and which keys nobody asked for.
+
+    What is `checked` has been read before and had no fault: its patterns and selectors are not tried again.
+    """
 
     data: dict[str, Any]
     where: str
     faults: list[str]
+    checked: bool = False
     used: set[str] = field(default_factory=set)
 
     def fault(self, key: str, message: str) -> None:
@@ -81,9 +86,20 @@ class Table:
         self.check_pattern(key, value)
         return value
 
+    def patterns(self, key: str) -> tuple[str, ...]:
+        """A list of patterns that can be used; empty where the key is absent."""
+        values = self.texts(key)
+        for value in values:
+            self.check_pattern(key, value)
+        return values
+
     def check_pattern(self, key: str, value: str | None) -> None:
         """Note what is wrong with a pattern."""
-        if value and (message := fault_of(value)):
+        self.check(key, value, fault_of)
+
+    def check(self, key: str, value: str | None, fault_in: Callable[[str], str | None]) -> None:
+        """Note what a function that knows the value's language finds wrong with it."""
+        if value and not self.checked and (message := fault_in(value)):
             self.fault(key, f"`{value}`: {message}")
 
     def pairs(self, key: str, names: tuple[str, str]) -> tuple[tuple[str, str], ...]:
@@ -106,11 +122,12 @@ class Table:
             return []
         names = [value.get("id", f"#{number}") for number, value in enumerate(values, start=1)]
         pairs = zip(names, values, strict=True)
-        return [Table(value, f"{self.where}{key} {name}, ", self.faults) for name, value in pairs]
+        return [Table(value, f"{self.where}{key} {name}, ", self.faults, self.checked) for name, value in pairs]
 
     def table(self, key: str) -> "Table":
         """A table in this one."""
-        return Table(self.get(key, dict, f"a [{key}] table") or {}, f"{self.where}{key}, ", self.faults)
+        data = self.get(key, dict, f"a [{key}] table") or {}
+        return Table(data, f"{self.where}{key}, ", self.faults, self.checked)
 
     def close(self, known: str) -> None:
         """Note every key that nobody asked for."""

@@ -1,6 +1,7 @@
 """Rule files held to their own examples: a rule must take what it says it takes, and leave what it says it leaves."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from cleaner.dates import iso_date
 from cleaner.layout import Example, Layout
@@ -45,7 +46,17 @@ def _faults(file: RuleFile) -> Iterator[str]:
 
 def _alone(file: RuleFile, rule: Drop | Cut | Trim | Locator) -> Ruleset:
     """A rule set of one rule, without its place in the document."""
-    return Ruleset((CompiledFile(file.with_only(rule)),), budget=1)
+    empty = replace(file, drops=(), cuts=(), trims=(), locators=())
+    match rule:
+        case Drop():
+            only = replace(empty, drops=(replace(rule, within="anywhere"),))
+        case Cut():
+            only = replace(empty, cuts=(replace(rule, within="anywhere"),))
+        case Trim():
+            only = replace(empty, trims=(rule,))
+        case Locator():
+            only = replace(empty, locators=(replace(rule, within="anywhere"),))
+    return Ruleset((CompiledFile(only),), budget=1)
 
 
 def _stripped(rules: Ruleset, text: str) -> Stripped:
