@@ -22,7 +22,7 @@ LAYERS = [
     {"layout"},
     {"tomltable"},
     {"patterns", "selectors", "people", "html", "dates", "lines", "language"},
-    {"document", "errors", "alphabet"},
+    {"document", "errors", "alphabet", "cues"},
 ]
 RANK = {name: len(LAYERS) - number for number, names in enumerate(LAYERS) for name in names}
 MODULES = sorted((ROOT / "cleaner").rglob("*.py"))
