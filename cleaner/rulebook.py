@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 
 from cleaner.errors import CleanerError
 from cleaner.lines import Text
-from cleaner.patterns import LinePattern, LineSet
-from cleaner.rulefile import RuleFile, read
-from cleaner.ruleset import CompiledFile, Ruleset, variants
+from cleaner.recognition import Recognizer
+from cleaner.rulefile import RuleFile
+from cleaner.rulefolder import Entry, RuleFolder
+from cleaner.ruleset import CompiledFile, Ruleset
 
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
@@ -104,25 +105,43 @@ class Rulebook:
         Raises:
             CleanerError: A folder is missing, or a rule file is at fault; names every fault of every file.
         """
-        self._files = _load([built_in_rules(), *folders])
+        self._entries = _load([built_in_rules(), *folders])
 
     def __getstate__(self) -> dict[str, Any]:
-        """Pickle the files as they were loaded: another process neither reads nor checks them again, wherever it runs.
+        """Pickle the files as they were read: another process neither reads nor checks them again, wherever it runs.
 
-        What is compiled stays behind; it compiles anew on first use.
+        What is built and compiled stays behind; it is made anew on first use.
         """
-        return {"_files": self._files}
+        return {"_entries": self._entries}
 
     @property
     def files(self) -> tuple[RuleFile, ...]:
-        """All rule files, by name."""
-        return tuple(self._files.values())
+        """All rule files, by name. Builds every one of them, which nothing that cleans a document needs."""
+        return tuple(map(self.file, self._entries))
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """The digest of every rule file, by name."""
+        return {name: entry.facts.digest for name, entry in self._entries.items()}
+
+    def file(self, name: str) -> RuleFile:
+        """A rule file by its name.
+
+        Raises:
+            KeyError: There is none of this name.
+        """
+        if name not in self._built:  # two threads may both build it; the results are the same
+            self._built[name] = self._entries[name].build()
+        return self._built[name]
 
     def get(self, host: str) -> RuleFile | None:
         """The rule file of a host, its subdomain or its URL; an imported one of that host alone."""
+        name = self._claimed(host)
+        return self.file(name) if name else None
+
+    def _claimed(self, host: str) -> str | None:
         name = host_of(host) or ""
-        claimed = _claimed(self._hosts, lookups(name)) or _claimed(self._imported_hosts, lookups(name, exact=True))
-        return self._files[claimed] if claimed else None
+        return _first(self._hosts, lookups(name)) or _first(self._imported_hosts, lookups(name, exact=True))
 
     def require(self, host: str) -> RuleFile:
         """The rule file of a host that the user named.
@@ -145,8 +164,8 @@ class Rulebook:
             The first that a rule file claims; else an unknown outlet by the URL's host; None where there is none.
         """
         for name in filter(None, (outlet, url)):
-            if file := self.get(name):
-                return self._outlet(file.host)
+            if claimed := self._claimed(name):
+                return self._outlet(claimed)
         host = host_of(url or "")
         return Outlet(host, known=False, rules=self._ruleset(None)) if host else None
 
@@ -159,37 +178,32 @@ class Rulebook:
         Returns:
             The outlet with the most evidence; an unknown one without a name where there is none or a tie.
         """
-        evidence: dict[str, int] = {}
-        known = self._recognizing_lines
-        for line in {line for line in text.lines if line in known}:
-            evidence[known[line]] = evidence.get(known[line], 0) + 1
-        owners, patterns = self._recognizing_patterns
-        for pattern in patterns.anywhere(text.utf8):
-            evidence[owners[pattern]] = evidence.get(owners[pattern], 0) + 1
-        enough = {host: n for host, n in evidence.items() if n >= self._files[host].recognize.at_least}
-        best = [host for host, n in enough.items() if n == max(enough.values())]
-        return self._outlet(best[0]) if len(best) == 1 else Outlet(None, known=False, rules=self._ruleset(None))
+        host = self._recognizer.outlet(text)
+        return self._outlet(host) if host else Outlet(None, known=False, rules=self._ruleset(None))
+
+    @cached_property
+    def _recognizer(self) -> Recognizer:
+        return Recognizer(self._entries.values())
 
     @cached_property
     def _hosts(self) -> dict[str, str]:
-        return {claimed: file.host for file in self.files for claimed in file.hosts if not file.imported}
+        return self._claims(imported=False)
 
     @cached_property
     def _imported_hosts(self) -> dict[str, str]:
-        return {claimed: file.host for file in self.files for claimed in file.hosts if file.imported}
+        return self._claims(imported=True)
+
+    def _claims(self, *, imported: bool) -> dict[str, str]:
+        entries = ((name, entry.facts) for name, entry in self._entries.items())
+        return {host: name for name, facts in entries for host in facts.hosts if facts.imported is imported}
 
     @cached_property
-    def _recognizing_lines(self) -> dict[str, str]:
-        return {v: file.host for file in self.files for line in file.recognize.lines for v in variants(line)}
-
-    @cached_property
-    def _recognizing_patterns(self) -> tuple[dict[LinePattern, str], LineSet]:
-        owners = {LinePattern(source): file.host for file in self.files for source in file.recognize.patterns}
-        return owners, LineSet(tuple(owners))
+    def _built(self) -> dict[str, RuleFile]:
+        return {}
 
     @cached_property
     def _compiled(self) -> dict[str, CompiledFile]:
-        return {host: CompiledFile(file) for host, file in self._files.items()}
+        return {}
 
     @cached_property
     def _rulesets(self) -> dict[str | None, Ruleset]:
@@ -205,8 +219,9 @@ class Rulebook:
     def _html(self, host: str | None) -> "HtmlRules":
         from cleaner.extract.layouts import HtmlRules  # noqa: PLC0415  loads lxml, which text does not need
 
-        common, own = self._files.get(COMMON), self._files[host] if host else None
-        return HtmlRules(common.layouts if common else (), own.layouts if own else (), own.months if own else ())
+        common = self.file(COMMON).layouts if COMMON in self._entries else ()
+        own = self.file(host) if host else None
+        return HtmlRules(common, own.layouts if own else (), own.months if own else ())
 
     @cached_property
     def _html_rules(self) -> dict[str | None, "HtmlRules"]:
@@ -217,57 +232,62 @@ class Rulebook:
 
     def _ruleset(self, host: str | None) -> Ruleset:
         if host not in self._rulesets:  # two threads may both compile; the results are the same
-            files = tuple(self._compiled[name] for name in (COMMON, host) if name in self._compiled)
-            self._rulesets[host] = Ruleset(files, self._files[host].budget if host else _UNKNOWN_BUDGET)
+            files = tuple(self._compiled_file(name) for name in (COMMON, host) if name in self._entries)
+            self._rulesets[host] = Ruleset(files, self.file(host).budget if host else _UNKNOWN_BUDGET)
         return self._rulesets[host]
 
+    def _compiled_file(self, name: str) -> CompiledFile:
+        return self._compiled.setdefault(name, CompiledFile(self.file(name)))
 
-def _claimed(claims: Mapping[str, str], names: Iterable[str]) -> str | None:
+
+def _first(claims: Mapping[str, str], names: Iterable[str]) -> str | None:
     return next((claims[name] for name in names if name in claims), None)
 
 
-def _load(folders: Iterable[Path]) -> dict[str, RuleFile]:
-    paths: dict[str, list[Path]] = {}
+def _load(places: Iterable[Path]) -> dict[str, Entry]:
+    folders = [RuleFolder(place) for place in places]
+    holding: dict[str, list[RuleFolder]] = {}
     for folder in folders:
-        if not folder.is_dir():
-            raise CleanerError(f"{folder}: is not a folder of rule files; give one with --rules or rules=")
-        own = sorted(folder.glob("*.toml"))
-        if not own:
-            raise CleanerError(f"{folder}: holds no .toml files; give a folder of rule files with --rules or rules=")
-        for path in own:
-            paths.setdefault(path.stem, []).append(path)
-    files: dict[str, RuleFile] = {}
+        for name in folder.names:
+            holding.setdefault(name, []).append(folder)
+    entries: dict[str, Entry] = {}
     faults: list[str] = []
-    for stem, candidates in sorted(paths.items()):
-        file, found = _last(candidates)
+    for name in sorted(holding):
+        entry, found = _last(name, holding[name])
         faults += found
-        if file:
-            files[stem] = file
+        if entry:
+            entries[name] = entry
+    for folder in folders:
+        folder.remember()
     for imported in (False, True):
-        faults += claimed_twice(file for file in files.values() if bool(file.imported) is imported)
+        faults += claimed_twice((e.filename, e.facts.hosts) for e in entries.values() if e.facts.imported is imported)
     if faults:
         raise CleanerError("\n".join(faults))
-    return files
+    return entries
 
 
-def _last(paths: Sequence[Path]) -> tuple[RuleFile | None, tuple[str, ...]]:
+def _last(name: str, folders: Sequence[RuleFolder]) -> tuple[Entry | None, tuple[str, ...]]:
     """Read the last of several files of one name; an imported one only where none before it is anybody's own."""
-    found: list[tuple[RuleFile | None, tuple[str, ...]]] = []
-    for path in reversed(paths):
-        found.append(read(path))
-        file = found[-1][0]
-        if file is None or not file.imported:
+    found: list[tuple[Entry | None, tuple[str, ...]]] = []
+    for folder in reversed(folders):
+        found.append(folder.read(name))
+        entry = found[-1][0]
+        if entry is None or not entry.facts.imported:
             return found[-1]
     return found[0]
 
 
-def claimed_twice(files: Iterable[RuleFile]) -> list[str]:
-    """One line for each host that two of the files claim."""
-    owners: dict[str, RuleFile] = {}
+def claimed_twice(claims: Iterable[tuple[str, Iterable[str]]]) -> list[str]:
+    """One line for each host that two of some files claim.
+
+    Args:
+        claims: The files' names, each with its hosts.
+    """
+    owners: dict[str, str] = {}
     faults = []
-    for file in files:
-        for host in file.hosts:
+    for file, hosts in claims:
+        for host in hosts:
             if host in owners:
-                faults.append(f"{file.path.name}: hosts: {host!r} is claimed by {owners[host].path.name} too")
+                faults.append(f"{file}: hosts: {host!r} is claimed by {owners[host]} too")
             owners.setdefault(host, file)
     return faults

@@ -1,5 +1,6 @@
 """What the suites share: where things lie, and rule folders made on the spot."""
 
+import os
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +23,11 @@ RuleFolder = Callable[[str], Path]
 # that send one would wait for ever.
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep what is known of rule files with what pytest keeps, not in the home of whoever runs the tests."""
+    os.environ.setdefault("CLEANER_CACHE", str(config.rootpath / ".pytest_cache" / "rules"))
 
 
 @pytest.fixture

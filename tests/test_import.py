@@ -10,8 +10,8 @@ _TIMES = 11  # measured 5.2 to 5.6 (benchmarks/imports.py); twice that, since ot
 
 
 def test_the_libraries_that_are_loaded_are_these() -> None:
-    """Two: linear-time patterns, and the classes of characters in mojibake, with what that brings."""
-    assert loaded("cleaner") == {"re2", "ftfy", "wcwidth"}
+    """Three: linear-time patterns, JSON, and the classes of characters in mojibake, with what that brings."""
+    assert loaded("cleaner") == {"re2", "orjson", "ftfy", "wcwidth"}
 
 
 def test_it_takes_no_more_than_some_imports_of_click() -> None:

@@ -16,13 +16,13 @@ LAYERS = [
     {"api", "__init__"},
     {"io", "pipeline"},
     {"metadata", "extract", "rulebook"},
-    {"strip"},
-    {"ruleset"},
+    {"strip", "recognition"},
+    {"ruleset", "rulefolder"},
     {"rulefile", "decode", "normalize"},
     {"layout"},
     {"tomltable"},
     {"patterns", "selectors", "people", "html", "dates", "lines", "language"},
-    {"document", "errors", "alphabet", "cues"},
+    {"document", "errors", "alphabet", "cues", "rulecache"},
 ]
 RANK = {name: len(LAYERS) - number for number, names in enumerate(LAYERS) for name in names}
 MODULES = sorted((ROOT / "cleaner").rglob("*.py"))

@@ -20,7 +20,7 @@ _PACKERS: Final = {".zst": "zstandard", ".parquet": "pyarrow"}
 
 def rules_digest(cleaner: Cleaner) -> str:
     """A digest of all rule files that were loaded."""
-    digests = sorted(f"{file.host} {file.digest}" for file in cleaner.rulebook.files)
+    digests = sorted(f"{name} {digest}" for name, digest in cleaner.rulebook.digests.items())
     return sha256("\n".join(digests).encode()).hexdigest()
 
 

@@ -33,7 +33,7 @@ def list_(folders: tuple[str, ...]) -> None:
 def show(host: str, folders: tuple[str, ...]) -> None:
     """Print the rule file of HOST (or of a URL)."""
     rulebook = cleaner_of(folders).rulebook
-    file = next((f for f in rulebook.files if f.host == host), None) or rulebook.require(host)
+    file = rulebook.file(host) if host in rulebook.digests else rulebook.require(host)
     click.echo(file.path.read_text(encoding="utf-8"), nl=False)
 
 

@@ -74,7 +74,8 @@ def explain(document: Document, cleaner: Cleaner) -> Explanation:
         The record, and all that explains it.
     """
     text, record = cleaner.trace(document)
-    reasons = Reasons(cleaner.rulebook.files)
+    names = {removal.rule.partition("/")[0] for removal in record.removed} & cleaner.rulebook.digests.keys()
+    reasons = Reasons(map(cleaner.rulebook.file, names))
     return Explanation(
         text=text,
         record=record,

@@ -65,5 +65,6 @@ def _files(path: Path) -> list[Path]:
 def _read(paths: Sequence[Path]) -> Loaded:
     loaded = [read(path) for path in paths]
     files = tuple(file for file, _ in loaded if file)
-    faults = (*(fault for _, found in loaded for fault in found), *claimed_twice(files))
+    twice = claimed_twice((file.path.name, file.hosts) for file in files)
+    faults = (*(fault for _, found in loaded for fault in found), *twice)
     return Loaded(files, _common(files), faults)
