@@ -1,12 +1,11 @@
 """Which outlet the lines of a text give away: for texts without a URL, whatever the number of outlets.
 
-Lines are looked up; of the patterns only those are tried whose cues stand in the text, and only on the lines that have
-them.
+Lines are looked up; of the patterns only those are tried whose cues stand in the text.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from cleaner.lines import Text
@@ -33,25 +32,20 @@ class Recognizer:
         Returns:
             The name of the rule file with the most evidence; None where there is none or a tie.
         """
-        evidence = Counter(self._lines[line] for line in self._lines.keys() & text.lines)
-        evidence.update(name for name, _ in self._matched(text))
+        found = [*(self._lines[line] for line in self._lines.keys() & text.lines), *self._matched(text)]
+        evidence = Counter(found) if found else {}
         enough = {name: count for name, count in evidence.items() if count >= self._facts[name].signs.at_least}
         best = [name for name, count in enough.items() if count == max(enough.values())]
         return best[0] if len(best) == 1 else None
 
-    def _matched(self, text: Text) -> set[tuple[str, str]]:
-        """The patterns that match a line of a text, each with its outlet; several cues may wake the same."""
-        found = set()
-        for cue in self._scan.answers(text.text):
-            owners, patterns = self._awake.get(cue) or self._awake.setdefault(cue, self._woken(cue))
-            lines = [line for line in text.lines if cue in line]
-            for pattern, where in patterns.where([line.encode() for line in lines]).items():
-                if not pattern.counts or any(pattern.matches(lines[number]) for number in where):
-                    found.add((owners[pattern], pattern.source))
-        return found
+    def _matched(self, text: Text) -> Iterator[str]:
+        """The outlet of each pattern that matches a line of a text."""
+        for question in self._scan.answers(text.text):
+            owners, patterns = self._awake.get(question) or self._awake.setdefault(question, self._woken(question))
+            yield from (owners[pattern] for pattern in patterns.anywhere(text.utf8))
 
-    def _woken(self, cue: str) -> tuple[dict[LinePattern, str], LineSet]:
-        owners = {LinePattern(source): name for source, name in self._asleep[cue]}
+    def _woken(self, question: str) -> tuple[dict[LinePattern, str], LineSet]:
+        owners = {LinePattern(source): name for source, name in self._asleep[question]}
         return owners, LineSet(tuple(owners))
 
     @cached_property
@@ -61,20 +55,17 @@ class Recognizer:
 
     @cached_property
     def _asleep(self) -> dict[str, list[tuple[str, str]]]:
-        """Patterns and their outlets by the cue that wakes them; by "", which every line has, those without any."""
+        """Patterns and their outlets by the question that wakes them: any of their cues, or without cues themselves."""
         found: dict[str, list[tuple[str, str]]] = {}
         for name, facts in self._facts.items():
             for source, cues in facts.signs.patterns:
-                for cue in cues or ("",):
-                    found.setdefault(cue, []).append((source, name))
+                question = "|".join(map(re.escape, cues)) or f"(?m)^(?:{LinePattern(source).relaxed})$"
+                found.setdefault(question, []).append((source, name))
         return found
 
     @cached_property
     def _scan(self) -> Scan:
-        questions = {cue: re.escape(cue) for cue in self._asleep if cue}
-        if always := self._asleep.get(""):
-            questions[""] = f"(?m)^(?:{'|'.join(f'(?:{LinePattern(source).relaxed})' for source, _ in always)})$"
-        return Scan(questions)
+        return Scan({question: question for question in self._asleep})
 
     @cached_property
     def _awake(self) -> dict[str, tuple[dict[LinePattern, str], LineSet]]:
