@@ -32,6 +32,12 @@ _FUNCTIONS: Final = {  # and how many arguments they take
     "round": range(1, 2),
 }  # fmt: skip
 _TOKEN: Final = re.compile(r"(?P<name>[\w-]*)\s*\(|[),]|\S")
+# A step and the first test in its predicate, as cssselect writes them.
+_TESTED: Final = re.compile(
+    r"(?<!following-sibling::)(?<![\w-])(?P<step>\*|[\w-]+)\[(?=\(*@(?P<name>[\w-]+)(?: = (?P<whole>'[^']*')"
+    r"| and (?P<how>contains|starts-with)\(@(?P=name), '(?P<part>[^']+)'\)"
+    r"| and contains\(concat\(' ', normalize-space\(@(?P=name)\), ' '\), ' (?P<word>[^' ]+) '\)))"
+)
 _PROBE: Final = "<html><body><p class='a' id='a'><a href='a'>a</a></p></body></html>"
 
 
@@ -49,7 +55,7 @@ class Selector:
         from lxml import etree  # noqa: PLC0415
 
         self.source = source
-        self._path = etree.XPath(_xpath(source), smart_strings=False)
+        self._path = etree.XPath(_narrowed(_xpath(source)), regexp=False, smart_strings=False)
 
     @property
     def is_absolute(self) -> bool:
@@ -157,6 +163,21 @@ def _xpath(source: str) -> str:
     import cssselect  # noqa: PLC0415
 
     return source if _is_xpath(source) else cssselect.HTMLTranslator().css_to_xpath(source)
+
+
+def _narrowed(path: str) -> str:
+    """A path that asks attributes before elements, where its first test is of one: a third of the time.
+
+    "div[@id = 'a']" becomes "div/@id[. = 'a']/parent::*[@id = 'a']": libxml2 walks attributes much faster than it
+    evaluates a predicate for each element. The first sibling among the tested ones would be another, so those stay, and
+    so does a test that is one of several.
+    """
+    return path if " or " in path else _TESTED.sub(_narrower, path)
+
+
+def _narrower(step: re.Match[str]) -> str:
+    test = f". = {step['whole']}" if step["whole"] else f"{step['how'] or 'contains'}(., '{step['part'] or step['word']}')"
+    return f"{step['step']}/@{step['name']}[{test}]/parent::*["
 
 
 def _placed(message: str, source: str) -> str:
