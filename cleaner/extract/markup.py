@@ -61,6 +61,9 @@ _DESKS: Final = frozenset(
     ("admin", "administrator", "editor", "red", "redaktion", "redazione", "redacción", "rédaction", "newsdesk")
 )
 _SECTIONS: Final = ("article:section", "section", "cxenseparse:section", "parsely-section")
+_READ: Final = frozenset(
+    ("og:title", "og:url", *_TITLES, *_AUTHORS, *_DATES, *_DESCRIPTIONS, *_SITES, *_SECTIONS)
+)  # a page has thirty meta elements, and most are for one program
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,8 +113,9 @@ def _head(root: Any) -> _Head:  # noqa: ANN401  an lxml element
     for element in root.iter("meta", "link", "script", "title", "h1", "time"):
         tag, read = element.tag, element.get
         if tag == "meta":
-            name = read("property") or read("name") or read("itemprop") or ""
-            _add(head.metas[name.strip().casefold()], plain(read("content")))
+            name = (read("property") or read("name") or read("itemprop") or "").strip().casefold()
+            if name in _READ:
+                _add(head.metas[name], plain(read("content")))
         elif tag == "link":
             if (read("rel") or "").casefold() == "canonical":
                 _add(head.links, read("href"))
