@@ -176,7 +176,8 @@ def _narrowed(path: str) -> str:
 
 
 def _narrower(step: re.Match[str]) -> str:
-    test = f". = {step['whole']}" if step["whole"] else f"{step['how'] or 'contains'}(., '{step['part'] or step['word']}')"
+    whole, how, part = step.group("whole", "how", "part")
+    test = f". = {whole}" if whole else f"{how or 'contains'}(., '{part or step['word']}')"
     return f"{step['step']}/@{step['name']}[{test}]/parent::*["
 
 

@@ -1,7 +1,7 @@
 """What of a page is no part of its article: by tag, by class or id, by a rule file's selectors, or hidden."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from cleaner.extract.render import looks_left_out
@@ -20,6 +20,13 @@ _ROLES: Final = frozenset((  # WAI-ARIA: landmarks and windows that are no part 
     "navigation", "search", "dialog", "alertdialog", "banner", "contentinfo",
 ))  # fmt: skip
 _HIDDEN_STYLE: Final = re.compile(r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_TELLING: Final[Mapping[str, Callable[[str], object]]] = {  # attributes by whose value an element is furniture
+    "hidden": lambda _: True,
+    "aria-hidden": "true".__eq__,
+    "style": _HIDDEN_STYLE.search,
+    "role": _ROLES.__contains__,
+    "itemprop": "comment".__eq__,
+}
 
 
 class FurnitureRules:
@@ -69,6 +76,7 @@ class Furniture:
         self._kept = _found(rules.keep, root, within)
         self._rules = rules
         self._names: dict[str, bool] = {}
+        self._telling = {**_TELLING, "class": self._is_named, "id": self._is_named}
 
     def drops(self, element: Any) -> bool:  # noqa: ANN401  an lxml element
         """Whether a rule file names an element as furniture, or one around it by a selector.
@@ -77,7 +85,7 @@ class Furniture:
         """
         if element in self._kept:
             return False
-        return self._is_named(element.attrib) or any(
+        return any(self._is_named(element.get(name, "")) for name in ("class", "id")) or any(
             around in self._dropped for around in (element, *element.iterancestors())
         )
 
@@ -87,31 +95,14 @@ class Furniture:
             return False
         if element.tag in _UNREAD or element in self._dropped:
             return True
-        attributes = element.attrib
-        return bool(attributes) and (
-            _is_hidden(attributes)
-            or attributes.get("role") in _ROLES
-            or attributes.get("itemprop") == "comment"
-            or self._is_named(attributes)
-        )
+        telling = self._telling
+        return any(telling[name](value) for name, value in element.items() if name in telling)
 
     def leaves_out(self, element: Any) -> bool:  # noqa: ANN401  an lxml element
         """Whether an element is furniture, or a picture or links, which `keep` keeps too."""
-        return self.has(element) or (element not in self._kept and looks_left_out(element))
+        return self.has(element) or (looks_left_out(element) and element not in self._kept)
 
-    def _is_named(self, attributes: Any) -> bool:  # noqa: ANN401  an lxml mapping
-        return any(name and self._known(name) for name in (attributes.get("class"), attributes.get("id")))
-
-    def _known(self, names: str) -> bool:
+    def _is_named(self, names: str) -> bool:
         if names not in self._names:
             self._names[names] = any(map(self._rules.name, names.lower().split()))
         return self._names[names]
-
-
-def _is_hidden(attributes: Any) -> bool:  # noqa: ANN401  an lxml mapping
-    style = attributes.get("style")
-    return (
-        "hidden" in attributes
-        or attributes.get("aria-hidden") == "true"
-        or (style is not None and _HIDDEN_STYLE.search(style) is not None)
-    )

@@ -13,6 +13,7 @@ _BLOCKS: Final = frozenset((
     "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main",
     "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ))  # fmt: skip
+_BREAKS: Final = _BLOCKS | {"br"}
 _LISTS: Final = frozenset(("ul", "ol", "menu", "table"))
 _CELLS: Final = frozenset(("td", "th"))
 _IN_FIGURES: Final = ("table", "blockquote", "pre")
@@ -67,13 +68,14 @@ class _Sheet:
         if self._in_row:
             self._parts.append(" ")
             return
-        line = " ".join("".join(self._parts).split())
-        line = _EMPTY_CELLS.sub("", line) if line.endswith("|") else line
-        if line:
-            self.lines.append(self._mark + line)
-            self._mark = ""
+        if self._parts:
+            line = " ".join("".join(self._parts).split())
+            line = _EMPTY_CELLS.sub("", line) if line.endswith("|") else line
+            if line:
+                self.lines.append(self._mark + line)
+                self._mark = ""
+            self._parts.clear()
         self._mark = mark or self._mark
-        self._parts.clear()
 
     def end_item(self) -> None:
         """End a list item; one without text leaves no mark behind."""
@@ -102,13 +104,14 @@ def _write(sheet: _Sheet, top: Any, leaves_out: LeavesOut) -> None:  # noqa: ANN
                 walk.skip_subtree()
                 skipped = element
                 continue
-            _start(sheet, element, tag, rows)
+            if tag in _BREAKS:
+                _start(sheet, element, tag, rows)
             sheet.write(element.text)
             continue
-        if element is not skipped:
-            _end(sheet, element, tag, rows)
-        elif tag in _BLOCKS:
+        if element is skipped and tag in _BLOCKS:
             sheet.end_line()
+        elif tag in _BLOCKS:
+            _end(sheet, element, tag, rows)
         if element is not top:
             sheet.write(element.tail)
 
@@ -121,7 +124,7 @@ def _start(sheet: _Sheet, element: Any, tag: str, rows: set[Any]) -> None:  # no
         sheet.end_line()
     elif element in rows:
         sheet.start_row()
-    elif tag in _BLOCKS:
+    else:
         sheet.end_line("- " if tag == "li" else "")
         sheet.preformatted = sheet.preformatted or tag == "pre"
 
@@ -133,7 +136,7 @@ def _end(sheet: _Sheet, element: Any, tag: str, rows: set[Any]) -> None:  # noqa
         sheet.write(" | ")
     elif tag == "li":
         sheet.end_item()
-    elif tag in _BLOCKS:
+    else:
         sheet.end_line()
         sheet.preformatted = sheet.preformatted and tag != "pre"
 
