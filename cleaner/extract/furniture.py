@@ -96,7 +96,10 @@ class Furniture:
         if element.tag in _UNREAD or element in self._dropped:
             return True
         telling = self._telling
-        return any(telling[name](value) for name, value in element.items() if name in telling)
+        for name, value in element.items():
+            if name in telling and telling[name](value):
+                return True
+        return False
 
     def leaves_out(self, element: Any) -> bool:  # noqa: ANN401  an lxml element
         """Whether an element is furniture, or a picture or links, which `keep` keeps too."""

@@ -7,6 +7,8 @@ What is done beside it was chosen on half of the outlets of two collections and 
 import re
 from typing import Any, Final
 
+from lxml import etree
+
 from cleaner.extract.furniture import Furniture, FurnitureRules
 from cleaner.extract.render import headlines_only, length_of, lines_of
 
@@ -24,6 +26,7 @@ _STANDFIRST_REST: Final = (
 )
 _OPENING: Final = 60  # characters by which a standfirst is known
 _WORD: Final = re.compile(r"\w+")
+_LENGTH: Final = etree.XPath("string-length(.)")
 
 
 def general_lines(root: Any, rules: FurnitureRules, description: str | None) -> list[str]:  # noqa: ANN401  an lxml element
@@ -42,11 +45,11 @@ def general_lines(root: Any, rules: FurnitureRules, description: str | None) -> 
         return []
     furniture = Furniture(root, rules, [body])
     _prune(body, furniture)
-    everything = lines_of([body], furniture.leaves_out)
     standfirst = _standfirst(body, description or "")
     lines = _extracted(root)
     if length_of(lines) < _SHORT:
         # In a fragment there is nothing to choose from, and trafilatura may tear its sentences.
+        everything = lines_of([body], furniture.leaves_out)
         whole = everything if length_of(everything) < _SHORT else []
         lines = max(whole, lines, _extracted(root, favor_recall=True), key=length_of)
     known = _folded(" ".join(lines))
@@ -72,11 +75,11 @@ def _extracted(root: Any, *, favor_recall: bool = False) -> list[str]:  # noqa: 
 
 
 def _prune(body: Any, furniture: Furniture) -> None:  # noqa: ANN401  an lxml element
-    paragraphs, everything = _paragraphs(body), _length(body)
-    for element in list(body.iter("*")):
+    paragraphs, everything = _paragraphs(body), _LENGTH(body)
+    for _, element in etree.iterwalk(body, events=("start",)):  # it does not enter what is emptied
         if element.tag in _STRUCTURE or not furniture.has(element):
             continue
-        if not (_paragraphs(element) > _MOST * paragraphs or (len(element) and _length(element) > _HALF * everything)):
+        if not (_paragraphs(element) > _MOST * paragraphs or (len(element) and _LENGTH(element) > _HALF * everything)):
             _empty(element)
     for element in [*body.iter("ul", "ol"), *_headlines(body)]:
         if element.tag == "h1" or headlines_only(element):
@@ -90,7 +93,7 @@ def _empty(element: Any) -> None:  # noqa: ANN401  an lxml element
 
 def _headlines(body: Any) -> list[Any]:  # noqa: ANN401  an lxml element
     found = list(body.iter("h1"))
-    return found if len(found) <= _HEADLINES and all(_length(one) < _LONGEST_HEADLINE for one in found) else []
+    return found if len(found) <= _HEADLINES and all(_LENGTH(one) < _LONGEST_HEADLINE for one in found) else []
 
 
 def _standfirst(body: Any, description: str) -> str | None:  # noqa: ANN401  an lxml element
@@ -121,9 +124,5 @@ def _folded(text: str) -> str:
     return "".join(_WORD.findall(text.casefold()))
 
 
-def _paragraphs(element: Any) -> int:  # noqa: ANN401  an lxml element
-    return sum(len("".join(paragraph.itertext())) for paragraph in element.iter("p"))
-
-
-def _length(element: Any) -> int:  # noqa: ANN401  an lxml element
-    return len("".join(element.itertext()))
+def _paragraphs(element: Any) -> float:  # noqa: ANN401  an lxml element
+    return sum(map(_LENGTH, element.iter("p")))
