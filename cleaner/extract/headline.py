@@ -47,6 +47,8 @@ def headline(titles: Iterable[str], others: Iterable[str], names: Iterable[str])
 
 def _bare(title: str, titles: Sequence[str], known: set[str]) -> str:
     """A title without what bars divide from it: names, dates, and what another title does without."""
+    if not _BARS.search(title):
+        return title
     alone = {words(other) for other in titles} - {words(title)}
     while bars := list(_BARS.finditer(title)):
         first, last = bars[0], bars[-1]
@@ -67,10 +69,13 @@ def _is_name(part: str, known: set[str]) -> bool:
 def _completed(title: str, titles: Sequence[str]) -> str:
     """The whole of a title that was cut off, where another title has it."""
     start = words(title)
-    longer = (other for other in titles if not other.endswith(_CUT) and words(other).startswith(start))
     if title.endswith(_CUT):
-        return next(longer, title)
+        return next((other for other in titles if _goes_on(other, start)), title)
     # A quotation mark that nobody escaped ends an attribute, and the title with it.
-    return next(
-        (other for other in longer if other.startswith(title) and other[len(title) :].lstrip().startswith('"')), title
-    )
+    quoted = (other for other in titles if other.startswith(title) and other[len(title) :].lstrip().startswith('"'))
+    return next((other for other in quoted if _goes_on(other, start)), title)
+
+
+def _goes_on(title: str, start: str) -> bool:
+    """Whether a title opens with some words and is whole."""
+    return not title.endswith(_CUT) and words(title).startswith(start)

@@ -4,7 +4,7 @@ Publishers write it by template and seldom check it, so nothing here relies on s
 missing, a string, a number, a list, an object or a reference to another object.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -63,11 +63,12 @@ def linked_data(scripts: Iterable[str], url: str | None = None) -> LinkedData:
         What is said of the article at the page's address, else of the first one, and of the page. Nothing raises.
     """
     nodes = list(_nodes([value for script in scripts for value in json_values(script)]))
-    articles = [node for node in nodes if _has_type(node, _is_article)]
+    typed = [(node, _types(node)) for node in nodes]
+    articles = [node for node, types in typed if any(map(_is_article, types))]
     # One article is often described twice, in blocks of several plug-ins; a stable sort keeps the page's order.
     articles.sort(key=lambda node: _is_at(node, url), reverse=True)
     same = [node for node in articles if node is articles[0] or _headline(node) == _headline(articles[0])]
-    sources = [*same, *(node for node in nodes if _has_type(node, _PAGES.__contains__))]
+    sources = [*same, *(node for node, types in typed if not _PAGES.isdisjoint(types))]
     known = {node["@id"]: node for node in reversed(nodes) if isinstance(node.get("@id"), str) and "name" in node}
     return LinkedData(
         headlines=_texts(same, "headline", "name", "alternativeHeadline"),
@@ -79,7 +80,7 @@ def linked_data(scripts: Iterable[str], url: str | None = None) -> LinkedData:
             (found for node in sources if (found := _truth(node.get("isAccessibleForFree"))) is not None), None
         ),
         sections=_texts(same, "articleSection"),
-        sites=_sites(nodes, same, known),
+        sites=_sites([node for node, types in typed if not _PUBLISHERS.isdisjoint(types)], same, known),
     )
 
 
@@ -97,8 +98,8 @@ def _nodes(values: list[Any]) -> Iterator[Node]:
             values += [child for child in value if isinstance(child, dict | list)]
 
 
-def _has_type(node: Node, is_it: Callable[[str], bool]) -> bool:
-    return any(is_it(name.rpartition("/")[2].casefold()) for name in _strings(node.get("@type")))
+def _types(node: Node) -> list[str]:
+    return [name.rpartition("/")[2].casefold() for name in _strings(node.get("@type"))]
 
 
 def _is_article(name: str) -> bool:
@@ -157,10 +158,7 @@ def _truth(value: Any) -> bool | None:  # noqa: ANN401  JSON holds anything
     return _TRUTH.get(str(value).casefold().rpartition("/")[2]) if isinstance(value, bool | str) else None
 
 
-def _sites(nodes: list[Node], articles: list[Node], known: Mapping[str, Node]) -> tuple[str, ...]:
-    """Names of the site: of its publisher, and of its own nodes."""
+def _sites(own: list[Node], articles: list[Node], known: Mapping[str, Node]) -> tuple[str, ...]:
+    """Names of the site: of its articles' publisher, and of its own nodes."""
     publishers = [name for node in articles for name in _person(node.get("publisher"), known)]
-    return (
-        *publishers,
-        *_texts([node for node in nodes if _has_type(node, _PUBLISHERS.__contains__)], "name", "alternateName"),
-    )
+    return (*publishers, *_texts(own, "name", "alternateName"))

@@ -36,4 +36,4 @@ def plain(value: Any) -> str:  # noqa: ANN401  JSON holds anything
 
 def words(*texts: str | None) -> str:
     """The letters and digits of texts, for comparing them: case, punctuation and spaces left out."""
-    return "".join(word for text in texts for word in _WORD.findall((text or "").casefold()))
+    return "".join(_WORD.findall(" ".join(filter(None, texts)).casefold()))
