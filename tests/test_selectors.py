@@ -51,6 +51,43 @@ def test_both_languages_find_values(source: str, values: list[str]) -> None:
     assert Selector(source).values(Tree(PAGE).root) == values
 
 
+NAMED = """<html><body class="page"><p id="a" class="lead">One</p><p id="b" class="leader">Two</p>
+<p id="c" class="\twide\n lead ">Three</p><p id="d">Four</p><p id="e" class="last lead" lang="en">Five</p>
+<div id="f" class="wide"><p id="g" class="lead">Six</p></div><p id="lead" class="">Seven</p></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("source", "ids"),
+    [
+        (".lead", "a c e g"),
+        ("p.lead", "a c e g"),
+        ("div.lead", ""),
+        (".lea", ""),
+        ("[class=lead]", "a g"),
+        ("[class*=lea]", "a b c e g"),
+        ("[class^=lead]", "a b g"),
+        ("[class$=lead]", "a e g"),
+        ("[class*='']", ""),
+        ("#lead, .last", "e lead"),
+        (".wide .lead", "g"),
+        (".wide.lead", "c"),
+        ("#a ~ .lead", "c e"),
+        ("#a + .lead", ""),
+        ("#d + .lead", "e"),
+        (".leader + .lead", "c"),
+        (".lead:is(.wide, .last)", "c e"),
+        (".lead:not(.last)", "a c g"),
+        ("div:has(> .lead)", "f"),
+        (".lead:first-child", "a g"),
+        (".lead[lang=en]", "e"),
+        (":is(.last, .leader)", "b e"),
+    ],
+)
+def test_names_are_whole_and_neighbours_next(source: str, ids: str) -> None:
+    """A path that asks attributes first finds what the selector says: whole names, next neighbours, each once."""
+    assert [element.get("id") for element in Selector(source).elements(Tree(NAMED).root)] == ids.split()
+
+
 @pytest.mark.parametrize(
     ("source", "tags"),
     [

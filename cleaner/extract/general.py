@@ -125,4 +125,4 @@ def _folded(text: str) -> str:
 
 
 def _paragraphs(element: Any) -> float:  # noqa: ANN401  an lxml element
-    return sum(map(_LENGTH, element.iter("p")))
+    return float(sum(map(_LENGTH, element.iter("p"))))
