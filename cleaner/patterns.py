@@ -132,6 +132,10 @@ class Scan:
             data = text.encode()
         except UnicodeEncodeError:
             return frozenset(self._names)
+        return self.answers_in(data)
+
+    def answers_in(self, data: bytes) -> frozenset[str]:
+        """The names of the patterns that occur in a text in UTF-8."""
         return frozenset(self._names[index] for index in self._look(data) or ())
 
 

@@ -40,7 +40,7 @@ class Recognizer:
 
     def _matched(self, text: Text) -> Iterator[str]:
         """The outlet of each pattern that matches a line of a text."""
-        for question in self._scan.answers(text.text):
+        for question in self._scan.answers_in(text.utf8):
             owners, patterns = self._awake.get(question) or self._awake.setdefault(question, self._woken(question))
             yield from (owners[pattern] for pattern in patterns.anywhere(text.utf8))
 
