@@ -12,13 +12,14 @@ from cleaner import Cleaner
 __all__ = ["knowing_no_outlet"]
 
 
-def knowing_no_outlet(quotes: Literal["straight", "keep"] = "straight") -> Cleaner:
+def knowing_no_outlet(quotes: Literal["straight", "keep"] = "straight", *, judge: bool = True) -> Cleaner:
     """A cleaner with the common rules alone: every outlet's file is replaced by one that claims no page.
 
     Args:
         quotes: As for `Cleaner`.
+        judge: As for `Cleaner`.
     """
     with TemporaryDirectory() as folder:
         for host in (file.host for file in Cleaner().rulebook.files if file.host != "common"):
             (Path(folder) / f"{host}.toml").write_text(f'name = "left out"\nhosts = ["{host}.invalid"]\n', "utf-8")
-        return Cleaner(folder, quotes=quotes)
+        return Cleaner(folder, quotes=quotes, judge=judge)

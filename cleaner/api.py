@@ -9,6 +9,7 @@ from typing import Literal
 
 from cleaner.document import Document, Record
 from cleaner.errors import CleanerError
+from cleaner.judge import CAUTION
 from cleaner.pipeline import Options, trace
 from cleaner.rulebook import Rulebook
 
@@ -20,20 +21,31 @@ Folder = str | PathLike[str]
 class Cleaner:
     """A loaded rulebook and the choices of a user. Safe to share between threads; pickles with its rules."""
 
-    def __init__(self, rules: Folder | Iterable[Folder] = (), quotes: Literal["straight", "keep"] = "straight") -> None:
+    def __init__(
+        self,
+        rules: Folder | Iterable[Folder] = (),
+        quotes: Literal["straight", "keep"] = "straight",
+        *,
+        judge: bool = True,
+        caution: float = CAUTION,
+    ) -> None:
         """Load and check the rule files.
 
         Args:
             rules: A folder of rule files, or several, that add to the built-in ones or replace them by name.
             quotes: "straight" (the default) or "keep".
+            judge: Whether the line judge looks at texts of outlets that no rule file knows.
+            caution: How sure it must be that a line is no article, 0 to 1.
 
         Raises:
             CleanerError: A rule file is at fault, or an option is unknown.
         """
         if quotes not in ("straight", "keep"):
             raise CleanerError(f'quotes: is {quotes!r}; expected "straight" or "keep"')
+        if not 0 <= caution <= 1:
+            raise CleanerError(f"caution: is {caution!r}; expected a number from 0 to 1")
         folders = [rules] if isinstance(rules, str | PathLike) else list(rules)
-        self.options = Options(quotes=quotes)
+        self.options = Options(quotes=quotes, caution=caution if judge else 1)
         self.rulebook = Rulebook([Path(folder) for folder in folders])
 
     def clean(

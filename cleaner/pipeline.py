@@ -2,18 +2,20 @@
 
 ```
          text:  split ─► normalize ─► identify ─┐
-decode ─┤                                       ├─► strip ─► metadata ─► Record
+decode ─┤                                       ├─► strip (rules ─► judge) ─► metadata ─► Record
          HTML:  identify ─► extract ─► normalize ┘
 ```
 """
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 from cleaner.dates import is_iso
 from cleaner.decode import Decoded, decode
 from cleaner.document import Document, Record, spelled_out
 from cleaner.html import is_html
+from cleaner.judge import CAUTION, judge
 from cleaner.language import detect
 from cleaner.lines import Lines, Text
 from cleaner.metadata import Page, merge
@@ -30,9 +32,12 @@ class Options:
 
     Args:
         quotes: "straight" makes every quotation mark and apostrophe straight; "keep" leaves them.
+        caution: How sure the judge must be that a line of an unknown outlet's text is no article, 0 to 1; with 1 it
+            takes none.
     """
 
     quotes: Literal["straight", "keep"] = "straight"
+    caution: float = CAUTION
 
 
 def trace(document: Document, rulebook: Rulebook, options: Options) -> tuple[str, Record]:
@@ -51,7 +56,8 @@ def trace(document: Document, rulebook: Rulebook, options: Options) -> tuple[str
     read = _read_html if format_ == "html" else _read_text
     source = read(document, decoded.text, rulebook, options)
     given = Given(title=source.page.title, authors=source.page.authors)
-    stripped = strip(source.lines, source.laid, source.outlet.rules, given)
+    judged = None if source.outlet.known or format_ == "html" else partial(judge, caution=options.caution)
+    stripped = strip(source.lines, source.laid, source.outlet.rules, given, judged)
     metadata = merge(_given_date(document), stripped.found, source.outlet.rules.months, source.page)
     text = "\n\n".join(stripped.paragraphs)
     record = Record(
@@ -143,5 +149,6 @@ def _flags(document: Document, decoded: Decoded, source: _Source, stripped: Stri
         "over-removal": stripped.guarded,
         "paywalled": source.page.accessible is False or any(r.kind == "paywall" for r in stripped.removed),
         "unknown-outlet": not source.outlet.known,
+        "unsure": stripped.unsure,
     }
     return tuple(sorted(source.flags | {flag for flag, is_raised in raised.items() if is_raised}))

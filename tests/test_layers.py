@@ -21,7 +21,7 @@ LAYERS = [
     {"rulefile", "decode", "normalize"},
     {"layout"},
     {"tomltable"},
-    {"patterns", "selectors", "people", "html", "dates", "lines", "language"},
+    {"patterns", "selectors", "people", "html", "dates", "lines", "language", "judge"},
     {"document", "errors", "alphabet", "cues", "rulecache"},
 ]
 RANK = {name: len(LAYERS) - number for number, names in enumerate(LAYERS) for name in names}

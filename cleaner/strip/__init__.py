@@ -5,13 +5,14 @@ taking lines changes where the others stand, so the rules are applied until noth
 as cleaning once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from cleaner.document import Removal
+from cleaner.judge import Verdict
 from cleaner.lines import Lines, Text
-from cleaner.ruleset import Ruleset, TrimRule
+from cleaner.ruleset import Action, Ruleset, TrimRule
 from cleaner.strip.account import removals
 from cleaner.strip.builtin import Given, take_bylines, take_repeated_title, take_standfirst
 from cleaner.strip.hits import Hits, Zone, drop_matches, follows, hits_of
@@ -19,9 +20,11 @@ from cleaner.strip.locate import take_located
 from cleaner.strip.paragraphs import may_be_wrapped, unwrapped
 from cleaner.strip.sheet import Find, Sheet
 
-__all__ = ["Given", "Stripped", "strip"]
+__all__ = ["Given", "Judge", "Stripped", "strip"]
 
 _TRIMS: Final = 50  # parts of a line; the bound is for lines made to have thousands
+Judge = Callable[[Sequence[str]], Verdict]
+
 _ROUNDS: Final = 8  # one or two do for real documents; the bound keeps a hostile one linear
 
 
@@ -34,15 +37,23 @@ class Stripped:
         removed: Every piece taken out, in the order of the text.
         found: What the located lines say, by field.
         guarded: Whether the rules would have taken too much, so that only the literals were applied.
+        unsure: Whether the judge was.
     """
 
     paragraphs: tuple[str, ...]
     removed: tuple[Removal, ...]
     found: Mapping[str, Find]
     guarded: bool
+    unsure: bool
 
 
-def strip(lines: Lines, text: Text, rules: Ruleset, given: Given = Given()) -> Stripped:  # noqa: B008  frozen
+def strip(
+    lines: Lines,
+    text: Text,
+    rules: Ruleset,
+    given: Given = Given(),  # noqa: B008  frozen
+    judge: Judge | None = None,
+) -> Stripped:
     """Take the furniture out of a text.
 
     Args:
@@ -50,6 +61,7 @@ def strip(lines: Lines, text: Text, rules: Ruleset, given: Given = Given()) -> S
         text: The same lines, normalized.
         rules: The rules that apply.
         given: What is known from elsewhere (a page's markup).
+        judge: Who tells article from furniture in what the rules leave, where they know too little of the outlet.
 
     Returns:
         The kept paragraphs and the account.
@@ -61,12 +73,23 @@ def strip(lines: Lines, text: Text, rules: Ruleset, given: Given = Given()) -> S
     if guarded:
         sheet = Sheet(text, rules)
         _apply(sheet, hits_of(sheet).literal(), given)
+    unsure = _judge(sheet, judge) if judge else False
     return Stripped(
         paragraphs=tuple(_paragraphs(sheet, text)),
         removed=tuple(removals(sheet, lines, text)),
         found=sheet.found,
         guarded=guarded,
+        unsure=unsure,
     )
+
+
+def _judge(sheet: Sheet, judge: Judge) -> bool:
+    """Take what the judge says is no article; whether it is unsure."""
+    kept = sheet.kept()
+    verdict = judge([sheet.lines[line] for line in kept])
+    for line, kind in verdict.removed.items():
+        sheet.take(kept[line], Action(f"judge/{kind}", kind, general=True), free=True)
+    return verdict.unsure
 
 
 def _apply(sheet: Sheet, hits: Hits, given: Given) -> None:

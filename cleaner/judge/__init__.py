@@ -1,0 +1,86 @@
+"""Tells which lines of a text are the article, where no rule file knows the outlet.
+
+It looks twice. The first look knows a line, its neighbours and its document; the second also knows what the first said
+of the lines around. Between the two it tells what kind of text this is: a page's dump, or what an extractor took for
+the article. Where nothing is surely furniture, the text is clean, and nothing is touched.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from cleaner.judge.look import Look
+
+__all__ = ["CAUTION", "Verdict", "judge", "verdict"]
+
+CAUTION: Final = 0.75
+"""How sure the judge must be that a line is no article, where the user does not say (figures: docs/judge.md)."""
+
+_LEAST_LINES: Final = 3  # of fewer it cannot be told what belongs to what
+_SURE: Final = 0.87  # where no line is as surely no article as this, an extractor's text is clean
+_LEAST_WORDS: Final = 15  # of an article: if less were left, the judge has not understood the document
+_MOST_WORDS: Final = 0.5  # the share that may go from what an extractor took for the article
+_DOUBT: Final = 0.15  # the share of words in lines that could be either, above which it is unsure
+_EITHER: Final = (0.3, 0.7)
+
+Situation = Literal["dump", "extract", "clean"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verdict:
+    """What is to become of the lines of a document.
+
+    Args:
+        removed: Lines that are no article, with what they are: one of `cleaner.rulefile.KINDS`.
+        situation: What kind of text it is.
+        unsure: Whether a person should look twice.
+    """
+
+    removed: dict[int, str]
+    situation: Situation = "clean"
+    unsure: bool = False
+
+
+def judge(lines: Sequence[str], caution: float = CAUTION) -> Verdict:
+    """Tell which lines of a text are no article.
+
+    Args:
+        lines: The lines of a document, normalized, without blank ones.
+        caution: How sure the judge must be that a line is no article, 0 to 1: with .9 one in ten of the doubtful lines
+            that go may be article. With 1 none goes.
+
+    Returns:
+        The verdict; the same for the same lines on every machine.
+    """
+    if len(lines) < _LEAST_LINES or caution >= 1:
+        return Verdict(removed={})
+    from cleaner.judge.look import look  # noqa: PLC0415  loads numpy, which documents of known outlets do not need
+
+    return verdict(look(lines), caution)
+
+
+def verdict(found: "Look", caution: float) -> Verdict:
+    """What follows from a look at a document.
+
+    Args:
+        found: What was seen.
+        caution: As for `judge`.
+
+    Returns:
+        The verdict.
+    """
+    chances, words = found.chances, found.words
+    if not found.is_dump and not (chances < 1 - max(caution, _SURE)).any():
+        return Verdict(removed={}, unsure=_unsure(found))
+    goes = chances < 1 - caution
+    left, gone = float(words[~goes].sum()), float(words[goes].sum())
+    too_much = left < _LEAST_WORDS or (not found.is_dump and gone > _MOST_WORDS * (left + gone))
+    situation: Situation = "dump" if found.is_dump else "extract"
+    removed = {} if too_much else found.kinds_of(goes)
+    return Verdict(removed=removed, situation=situation, unsure=too_much or _unsure(found))
+
+
+def _unsure(found: "Look") -> bool:
+    either = (found.chances > _EITHER[0]) & (found.chances < _EITHER[1])
+    return float(found.words[either].sum()) > _DOUBT * float(found.words.sum())

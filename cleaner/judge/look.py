@@ -1,0 +1,99 @@
+"""Both looks at a document, and what its furniture is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.judge.context import context
+from cleaner.judge.counting import Counts, count
+from cleaner.judge.features import Floats, features, names
+from cleaner.judge.lexicon import lexicon
+from cleaner.judge.model import Model, shipped
+from cleaner.judge.situation import evidence
+
+__all__ = ["Look", "look"]
+
+# What words tell, and the kind that a record calls it; without a word of these a line is what the line above is.
+_KINDS: Final = {"byline": "credit", "date": "credit"}
+_FIRST_KIND: Final = "navigation"
+_FIRST_SILENT: Final = "reader"  # words that tell that a line is furniture, and not which
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Look:
+    """What was seen.
+
+    Args:
+        counts: What stands in the lines.
+        rows: The features, of the first look and of the second.
+        is_dump: Whether the text is all that stood on a page.
+        logits: The logarithms of the odds that the lines are article.
+        model: What told.
+    """
+
+    counts: Counts
+    rows: Floats
+    is_dump: bool
+    logits: Floats
+    model: Model
+
+    @property
+    def words(self) -> npt.NDArray[np.intp]:
+        """Words of each line."""
+        return self.counts.words
+
+    @property
+    def chances(self) -> npt.NDArray[np.float64]:
+        """How likely each line is article, in thousandths, so that no machine's exponential rounds a line away."""
+        chances: npt.NDArray[np.float64] = np.rint(1000 / (1 + np.exp(-self.logits.astype(np.float64)))) / 1000
+        return chances
+
+    def kinds_of(self, goes: npt.NDArray[np.bool_]) -> dict[int, str]:
+        """The lines that go, with what their words, or those of the line above, say that they are."""
+        kinds_told = lexicon().kinds[: lexicon().kinds.index(_FIRST_SILENT)]
+        names = [_KINDS.get(kind, kind) for kind in kinds_told]
+        told = self.counts.told[1 : len(names) + 1]
+        most, any_ = told.argmax(axis=0).tolist(), (told.max(axis=0) > 0).tolist()
+        kinds: dict[int, str] = {}
+        for line in np.flatnonzero(goes).tolist():
+            kinds[line] = names[most[line]] if any_[line] else kinds.get(line - 1, _FIRST_KIND)
+        return kinds
+
+    def why(self, line: int) -> list[tuple[str, float, float]]:
+        """What spoke against a line at first look: what would make it likelier article, were it as in most articles.
+
+        Args:
+            line: The line.
+
+        Returns:
+            The features by their names, with their values and the logits that they cost; the weightiest first.
+        """
+        own = self.rows[: len(names()), line, None]
+        others = np.repeat(own, len(own), axis=1)
+        np.fill_diagonal(others, self.model.typical)
+        costs = self.model.first.logits(others) - self.model.first.logits(own)
+        found = zip(names(), own[:, 0].tolist(), costs.tolist(), strict=True)
+        return sorted((one for one in found if one[2] > 0), key=lambda one: -one[2])
+
+
+def look(lines: Sequence[str], model: Model | None = None) -> Look:
+    """Look twice at all lines of a document.
+
+    Args:
+        lines: At least one, none of them empty.
+        model: Another model than the one that ships with the package.
+
+    Returns:
+        What was seen.
+    """
+    model = model or shipped()
+    counts = count(lines)
+    rows = features(counts)
+    first = model.first.logits(rows)
+    is_dump = bool(model.situation.logits(evidence(rows, first))[0] > 0)
+    rows = np.concatenate([rows, context(first, rows[1])])
+    logits = (model.dump if is_dump else model.extract).logits(rows)
+    return Look(counts=counts, rows=rows, is_dump=is_dump, logits=logits, model=model)

@@ -1,0 +1,300 @@
+"""The judge of lines: what must go from texts of unknown outlets, and what must stay."""
+# ruff: noqa: RUF001 (other languages' letters)
+
+import random
+import subprocess
+import sys
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner import Cleaner, CleanerError, clean
+from cleaner.judge import judge
+from cleaner.judge.characters import KINDS, kinds
+from cleaner.judge.context import CONTEXT, context
+from cleaner.judge.counting import count
+from cleaner.judge.features import FAR, distances, features, names, neighbours, windows
+from cleaner.judge.lexicon import lexicon
+from cleaner.judge.look import look
+
+MENU = [
+    "Home",
+    "News",
+    "Politics",
+    "Sport",
+    "Weather",
+    "Jobs",
+    "Log in",
+    "Search",
+    "Newsletters",
+    "E-paper",
+    "Contact us",
+]
+STORY = [
+    "The harbour of Lisse was closed on Friday after a storm damaged two piers, the council said. No ferry sails before Monday.",
+    '"We have never seen such waves," the harbour master said. He asked owners of small boats to take them ashore by night.',
+    "The town has asked the region for money to repair the piers, which were built in 1958 and have been renewed twice since.",
+    "Fishermen who lost nets and traps can apply for help until the end of the month, and the forms are in the town hall.",
+]
+FOOTER = [
+    "Five things to know about the new tram",
+    "Mayor opens bakery in old mill",
+    "Comments (12)",
+    "Log in to comment",
+    "Follow us on Facebook and Twitter",
+    "About us | Contact | Privacy policy | Cookies",
+    "© 2024 Lisse Ledger. All rights reserved.",
+]
+
+
+def test_a_page_dump_loses_its_menu_and_its_footer() -> None:
+    """What stands around an article on a page goes; the article stays, line for line."""
+    verdict = judge([*MENU, *STORY, *FOOTER])
+    kept = [line for number, line in enumerate([*MENU, *STORY, *FOOTER]) if number not in verdict.removed]
+    assert set(STORY) <= set(kept)
+    assert not set(MENU) & set(kept)
+    assert len(set(FOOTER) & set(kept)) <= 2
+
+
+GOES = [
+    ("en", "About us | Contact | Privacy policy | Cookies", STORY),
+    ("en", "Sign up for our newsletter and get the stories you need in your inbox", STORY),
+    (
+        "de",
+        "Impressum | Datenschutz | AGB | Kontakt",
+        [
+            "Der Hafen von Lisse wurde am Freitag nach einem Sturm geschlossen, weil zwei Molen beschädigt sind, teilte die Stadt mit.",
+            "„So hohe Wellen haben wir hier noch nie gesehen“, sagte der Hafenmeister. Er bat die Fischer, ihre Boote an Land zu bringen.",
+            "Die Stadt hat die Region um Geld für die Reparatur gebeten. Die Molen wurden 1958 gebaut und seitdem zweimal erneuert.",
+        ],
+    ),
+    (
+        "fr",
+        "Mentions légales | Données personnelles | Cookies | Contact",
+        [
+            "Le port de Lisse a été fermé vendredi après une tempête qui a endommagé deux jetées, a annoncé la mairie dans la soirée.",
+            "« Nous n'avions jamais vu de telles vagues », a dit le capitaine du port. Il a demandé aux pêcheurs de rentrer les bateaux.",
+            "La ville a demandé à la région de l'argent pour réparer les jetées, construites en 1958 et refaites deux fois depuis.",
+        ],
+    ),
+    (
+        "es",
+        "Aviso legal | Política de privacidad | Cookies | Contacto",
+        [
+            "El puerto de Lisse fue cerrado el viernes después de que una tormenta dañara dos muelles, informó el ayuntamiento.",
+            "«Nunca habíamos visto olas así», dijo el capitán del puerto. Pidió a los pescadores que sacaran los barcos del agua.",
+            "La ciudad ha pedido dinero a la región para reparar los muelles, construidos en 1958 y renovados dos veces desde entonces.",
+        ],
+    ),
+    (
+        "ru",
+        "Контакты | Реклама | Пользовательское соглашение | Подписка",
+        [
+            "Порт Лиссе закрыли в пятницу после шторма, который повредил два причала, сообщили в городской администрации.",
+            "«Таких волн мы ещё не видели», — сказал капитан порта. Он попросил рыбаков до вечера вытащить лодки на берег.",
+            "Город попросил у области денег на ремонт причалов, которые построили в 1958 году и с тех пор дважды обновляли.",
+        ],
+    ),
+    (
+        "ja",
+        "会員登録 ログイン お問い合わせ 利用規約 個人情報",
+        [
+            "リッセ港は金曜日、嵐で二つの桟橋が壊れたため閉鎖されたと市が発表した。月曜日まで船は出ないという。",
+            "「こんな波は見たことがない」と港長は話した。小さな船の持ち主には、夜までに船を陸に上げるよう求めた。",
+            "市は桟橋の修理のため、県に費用を求めている。桟橋は一九五八年に造られ、その後二度改修された。",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("line", "story"), [row[1:] for row in GOES], ids=[f"{row[0]}-{row[1][:12]}" for row in GOES])
+def test_furniture_goes_in_many_languages(line: str, story: list[str]) -> None:
+    """A line of nothing but furniture words goes from below an article, and no line of the article goes with it."""
+    assert set(judge([*story, line, line.upper()], 0.6).removed) == {len(story), len(story) + 1}
+
+
+@pytest.mark.parametrize("story", [row[2] for row in GOES], ids=[f"{row[0]}-{row[1][:12]}" for row in GOES])
+def test_an_article_stays_whole(story: list[str]) -> None:
+    """A text that is nothing but article is clean, and not touched."""
+    verdict = judge(story)
+    assert (verdict.removed, verdict.situation) == ({}, "clean")
+
+
+WHOLE = {
+    "poem": ["The harbour sleeps,", "the lamp is low,", "a rope that creeps,", "the tide is slow.", "", "And no one sees,", "and no one knows,", "which of the keys", "the morning chose."],
+    "interview": ["You closed the harbour. Why?", "Because two piers were broken.", "When will it open?", "On Monday, I hope.", "Who pays?", "The region, in the end."],
+    "list": ["What the storm broke:", "- two piers", "- eleven boats", "- the roof of the fish market", "- the lamp at the end of the mole"],
+    "ticker": ["12.31: The council meets in the town hall.", "12.05: The ferry company cancels all sailings.", "11.40: Firemen secure the roof of the fish market.", "11.02: The first boat sinks in the harbour."],
+    "recipe": ["Fish soup from Lisse", "500 g cod", "2 onions", "1 litre of stock", "a pinch of saffron", "Cut the onions and fry them in butter.", "Add the stock and let it simmer for ten minutes.", "Put in the fish and serve it hot."],
+    "court": ["1. The appeal is dismissed.", "2. The appellant bears the costs of both instances.", "3. No further appeal is allowed.", "Grounds", "The parties dispute who owns the pier at Lisse.", "The court of first instance found for the town."],
+    "match": ["Lisse United 2-1 Orman Rovers", "Goals: 1-0 Voss (12), 1-1 Lenz (40), 2-1 Voss (88)", "Lisse won a poor match with a late goal.", "Referee: Tarsk. Attendance: 1,204."],
+    "code": ["def tide(hour):", "    return 2.1 * sin(hour / 12.4)", "for hour in range(24):", "    print(hour, tide(hour))"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_other_forms_than_reports_stay_whole(name: str) -> None:
+    """Short lines are no furniture by themselves: whatever has a form of its own passes."""
+    assert judge([line.strip() for line in WHOLE[name] if line]).removed == {}
+
+
+def test_removals_say_whose_and_what_they_are() -> None:
+    """A removal names the judge and a kind, and the kept text has only what is left."""
+    record = clean("\n".join([*MENU, *STORY, *FOOTER]))
+    judged = [removal for removal in record.removed if removal.rule.startswith("judge/")]
+    assert judged
+    assert all(removal.rule == f"judge/{removal.kind}" for removal in judged)
+    assert "unknown-outlet" in record.flags
+
+
+def test_the_judge_can_be_switched_off() -> None:
+    """Without the judge, or with the utmost caution, only rules take lines."""
+    text = "\n".join([*MENU, *STORY, *FOOTER])
+    off, careful = Cleaner(judge=False).clean(text), Cleaner(caution=1).clean(text)
+    assert off == careful
+    assert not [removal for removal in off.removed if removal.rule.startswith("judge/")]
+
+
+def test_more_caution_takes_less() -> None:
+    """What goes with more caution also goes with less."""
+    lines = [*MENU, *STORY, *FOOTER]
+    taken = [set(judge(lines, caution).removed) for caution in (0.5, 0.75, 0.9, 0.97, 1)]
+    assert all(more >= less for more, less in pairwise(taken))
+
+
+def test_a_caution_is_a_share() -> None:
+    """A caution that is no number from 0 to 1 is refused."""
+    with pytest.raises(CleanerError, match=r"^caution: is 1.5; expected a number from 0 to 1$"):
+        Cleaner(caution=1.5)
+
+
+def test_a_text_without_an_article_is_left_alone() -> None:
+    """Where too little would be left, nothing goes, and the record says so."""
+    verdict = judge(["Home", "Log in", "Search", "Contact us | Privacy policy | Cookies"])
+    assert (verdict.removed, verdict.unsure) == ({}, True)
+
+
+@given(
+    st.lists(st.text(st.characters(blacklist_characters="\n\r\v\f\u2028\u2029"), min_size=1), min_size=1, max_size=30)
+)
+def test_any_lines_can_be_judged(lines: list[str]) -> None:
+    """Whatever characters lines have, each gets a finite score, and twice the same one."""
+    seen, again = look(lines), look(list(lines))
+    assert len(seen.logits) == len(lines)
+    assert (abs(seen.logits) <= 10).all()
+    assert (seen.logits == again.logits).all()
+
+
+@given(st.lists(st.sampled_from([*MENU, *STORY, *FOOTER]), min_size=1, max_size=60))
+def test_the_account_holds_with_the_judge(lines: list[str]) -> None:
+    """Every character that is not in a kept line is in exactly one removal."""
+    text = "\n".join(lines)
+    record = Cleaner(caution=0.5).clean(text)
+    rest, position = [], 0
+    for removal in record.removed:
+        assert position <= removal.start < removal.end <= len(text)
+        rest.append(text[position : removal.start])
+        position = removal.end
+    kept = "".join([*rest, text[position:]]).split("\n")
+    assert [line for line in kept if line] == [line for line in record.text.split("\n\n") if line]
+
+
+def test_the_same_in_another_process() -> None:
+    """Neither the order of sets nor anything else of a process changes a score."""
+    program = "from tests.test_judge import *; print(look([*MENU, *STORY, *FOOTER]).logits.tobytes().hex())"
+    printed = {
+        subprocess.run(  # noqa: S603  our own program
+            [sys.executable, "-c", program],
+            capture_output=True,
+            check=True,
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path)},
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert printed == {look([*MENU, *STORY, *FOOTER]).logits.tobytes().hex().encode() + b"\n"}
+
+
+def _seconds(lines: list[str]) -> float:
+    start = time.process_time()
+    judge(lines)
+    return time.process_time() - start
+
+
+def test_time_grows_with_the_text_and_no_faster() -> None:
+    """Ten times as many lines take about ten times as long; a line of ten million characters no longer than its head."""
+    chance = random.Random(1)  # noqa: S311  no secret
+    lines = chance.choices([*MENU, *STORY, *FOOTER], k=100_000)
+    judge(lines[:1000])
+    assert _seconds(lines) < 40 * _seconds(lines[:10_000]) + 0.1
+    assert _seconds([*STORY, "word " * 2_000_000, *STORY]) < 1
+
+
+def test_names_and_rows_belong_together() -> None:
+    """Every feature has a name of its own, in both looks."""
+    lines = [*MENU, *STORY, *FOOTER]
+    seen = look(lines)
+    assert len({*names(), *CONTEXT}) == len(seen.rows) == len(names()) + len(CONTEXT)
+    rows = dict(zip(names(), features(count(lines)), strict=True))
+    assert rows["words"][len(MENU)] == 22
+    assert rows["navigation words"][:3].tolist() == [1, 0, 0]
+    assert rows["ends like a sentence"].tolist() == [0] * len(MENU) + [1] * len(STORY) + [0] * 6 + [1]
+
+
+TOLD = [
+    ("subscribe", "subscription"),
+    ("SUBSCRIBE", "subscription"),
+    ("Datenschutzerklärung", "legal"),
+    ("관련기사", "related"),
+    ("あわせて", "related"),
+    ("Комментарии", "comments"),
+    ("harbour", None),
+]
+
+
+@pytest.mark.parametrize(("word", "kind"), TOLD)
+def test_words_tell_what_they_are(word: str, kind: str | None) -> None:
+    """Words are found whatever their case and script, and others are not."""
+    told = count([word]).told[1:, 0]
+    found = [name for name, oft in zip(lexicon().kinds, told, strict=False) if oft]
+    assert found == ([kind] if kind else [])
+
+
+def test_every_word_of_the_lexicon_is_found() -> None:
+    """No word lost its place to another's in the table."""
+    assert (lexicon().told > 0).sum() > 3900
+
+
+CHARACTERS = [("a", "small"), ("Я", "capital"), ("ß", "small"), ("本", "unspaced"), ("한", "caseless"), ("。", "end"), ("؟", "end"), ("7", "digit"), ("•", "mark"), ("»", "quote")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("character", "kind"), CHARACTERS)
+def test_characters_have_kinds(character: str, kind: str) -> None:
+    """The tables know scripts with and without capitals, with and without spaces."""
+    assert KINDS[kinds()[ord(character)]] == kind
+
+
+def test_neighbours_and_windows() -> None:
+    """Rows move by whole lines; windows are cut at both ends of a document."""
+    rows = features(count(STORY))[:2]
+    assert neighbours(rows, (1,))[:, 1:].tolist() == rows[:, :-1].tolist()
+    assert neighbours(rows, (-1,))[:, -1].tolist() == [-1, -1]
+    assert windows(rows, (1,))[0][:, 0].tolist() == rows[:, :2].sum(axis=1).tolist()
+
+
+def test_distances() -> None:
+    """The line itself does not count; without any marked line it is far."""
+    marked = features(count(STORY))[0] < 0
+    assert distances(marked)[0].tolist() == [FAR] * len(STORY)
+    marked[1] = True
+    assert [side.tolist() for side in distances(marked)] == [[FAR, FAR, 1, 2], [1, FAR, FAR, FAR]]
+
+
+def test_the_main_block() -> None:
+    """Lines outside the likeliest run of article lines know how far they are from it."""
+    scores = features(count(STORY))[0] * 0
+    scores[:] = [-3, 3, 3, -3]
+    outside = context(scores, scores * 0 + 30)[CONTEXT.index("lines outside the main block")]
+    assert outside.tolist() == [-1, 0, 0, 1] or outside.tolist() == [1, 0, 0, -1]
