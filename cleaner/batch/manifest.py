@@ -48,7 +48,7 @@ def _options(plan: Plan, cleaner: Cleaner) -> dict[str, Any]:
     """What the user chose and what changes the output."""
     chosen = {name: getattr(plan, name) for name in ("outlet", "only", "limit", "sample", "shard", "time_limit")}
     fields = asdict(plan.fields)
-    return {**chosen, "memory_limit": plan.memory_limit, "fields": fields, "quotes": cleaner.options.quotes}
+    return {**chosen, "memory_limit": plan.memory_limit, "fields": fields, **asdict(cleaner.options)}
 
 
 def _counts(account: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import click
 
-from cleaner.cli.options import cleaner_of, quotes_option, rules_option
+from cleaner.cli.options import cleaner_of, judge_options, quotes_option, rules_option
 from cleaner.cli.progress import visible
 from cleaner.document import Record
 from cleaner.io.readers import STANDARD_INPUT, read_one
@@ -46,6 +46,7 @@ _outlet_option = click.option("--outlet", metavar="HOST", help="The outlet, such
 @_outlet_option
 @rules_option
 @quotes_option
+@judge_options
 def clean(
     file: str,
     as_json: bool,  # noqa: FBT001  click passes flags by name
@@ -53,9 +54,13 @@ def clean(
     outlet: str | None,
     folders: tuple[str, ...],
     quotes: Literal["straight", "keep"],
+    caution: float,
+    no_judge: bool,  # noqa: FBT001  likewise
 ) -> None:
     """Clean one document and print its text."""
-    record = cleaner_of(folders, quotes, outlet).clean(read_one(file), url=url, outlet=outlet)
+    record = cleaner_of(folders, quotes, outlet, 1 if no_judge else caution).clean(
+        read_one(file), url=url, outlet=outlet
+    )
     click.echo(line_of(record.as_dict()).decode() if as_json else record.text, nl=not as_json)
 
 
@@ -65,11 +70,21 @@ def clean(
 @_url_option
 @_outlet_option
 @rules_option
-def explain(file: str, page: str | None, url: str | None, outlet: str | None, folders: tuple[str, ...]) -> None:
+@judge_options
+def explain(
+    file: str,
+    page: str | None,
+    url: str | None,
+    outlet: str | None,
+    folders: tuple[str, ...],
+    caution: float,
+    no_judge: bool,  # noqa: FBT001  click passes flags by name
+) -> None:
     """Show one document with every removed piece marked by its rule, and why the rule took it."""
     from cleaner.workshop.explain import explain as explained_of  # noqa: PLC0415  what cleaning does not need
 
-    explained = explained_of(replace(read_one(file), **_given(url, outlet)), cleaner_of(folders, outlet=outlet))
+    cleaner = cleaner_of(folders, outlet=outlet, caution=1 if no_judge else caution)
+    explained = explained_of(replace(read_one(file), **_given(url, outlet)), cleaner)
     if page:
         _write_page(explained, file, page)
         return

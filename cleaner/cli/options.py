@@ -9,8 +9,9 @@ import click
 
 from cleaner.api import Cleaner
 from cleaner.io.fields import Fields
+from cleaner.judge import CAUTION
 
-__all__ = ["cleaner_of", "field_options", "fields_named", "quotes_option", "rules_option"]
+__all__ = ["cleaner_of", "field_options", "fields_named", "judge_options", "quotes_option", "rules_option"]
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -28,6 +29,23 @@ quotes_option: Decorator = click.option(
     show_default=True,
     help="Make all quotes straight, or leave them.",
 )
+_caution_option: Decorator = click.option(
+    "--caution",
+    type=click.FloatRange(0, 1),
+    metavar="SHARE",
+    default=CAUTION,
+    show_default=True,
+    help="How sure the judge must be that a line of an unknown outlet's text is no article.",
+)
+_no_judge_option: Decorator = click.option(
+    "--no-judge", is_flag=True, help="Take from texts of unknown outlets only what common rules take."
+)
+
+
+def judge_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of the line judge: `caution`, which is 1 without the judge, and `no_judge`."""
+    decorated: Callable[..., Any] = _caution_option(_no_judge_option(command))
+    return decorated
 
 _NAMES = tuple(field.name for field in fields(Fields))
 
@@ -49,10 +67,13 @@ def fields_named(chosen: Mapping[str, str]) -> Fields:
 
 
 def cleaner_of(
-    folders: tuple[str, ...], quotes: Literal["straight", "keep"] = "straight", outlet: str | None = None
+    folders: tuple[str, ...],
+    quotes: Literal["straight", "keep"] = "straight",
+    outlet: str | None = None,
+    caution: float = CAUTION,
 ) -> Cleaner:
     """A cleaner with the rules and choices of the command line, which has to have rules for the outlet."""
-    cleaner = Cleaner(rules=folders, quotes=quotes)
+    cleaner = Cleaner(rules=folders, quotes=quotes, caution=caution)
     if outlet:
         cleaner.rulebook.require(outlet)
     return cleaner

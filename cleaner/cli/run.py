@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import click
 
 from cleaner.cli.batch_options import fields_of, run_options
-from cleaner.cli.options import cleaner_of, quotes_option, rules_option
+from cleaner.cli.options import cleaner_of, judge_options, quotes_option, rules_option
 from cleaner.cli.progress import LogFormat, logged, watching
 from cleaner.errors import CleanerError
 from cleaner.io.writers import STANDARD_OUTPUT, errors_beside
@@ -30,10 +30,13 @@ _WRONG: Final = 2  # exit status
 @run_options
 @rules_option
 @quotes_option
+@judge_options
 def run(
     log_format: LogFormat,
     folders: tuple[str, ...],
     quotes: Literal["straight", "keep"],
+    caution: float,
+    no_judge: bool,  # noqa: FBT001  click passes flags by name
     **chosen: Any,  # noqa: ANN401  each as its option says
 ) -> int:
     """Clean every document of INPUT... into one file of records.
@@ -52,7 +55,7 @@ def run(
             from cleaner.batch.workers import start_ahead  # noqa: PLC0415  Pebble is not light
 
             start_ahead()
-        return _run(cleaner_of(folders, quotes), chosen, log_format)
+        return _run(cleaner_of(folders, quotes, caution=1 if no_judge else caution), chosen, log_format)
     except CleanerError as error:
         if log_format == "text":
             raise
