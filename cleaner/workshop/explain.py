@@ -8,6 +8,7 @@ from cleaner.api import Cleaner
 from cleaner.decode import decode
 from cleaner.document import Document, Record, Removal
 from cleaner.workshop.changes import Change, changes
+from cleaner.workshop.judged import Judged
 from cleaner.workshop.reasons import Reasons
 
 if TYPE_CHECKING:
@@ -76,10 +77,11 @@ def explain(document: Document, cleaner: Cleaner) -> Explanation:
     text, record = cleaner.trace(document)
     names = {removal.rule.partition("/")[0] for removal in record.removed} & cleaner.rulebook.digests.keys()
     reasons = Reasons(map(cleaner.rulebook.file, names))
+    judged = Judged(text, record, cleaner.options.quotes)
     return Explanation(
         text=text,
         record=record,
-        reasons=tuple(reasons.of(removal, text) for removal in record.removed),
+        reasons=tuple(judged.of(removal) or reasons.of(removal, text) for removal in record.removed),
         changes=tuple(changes(text, cleaner.options.quotes)),
         left_out=_left_out(document, text) if record.format == "html" else (),
     )
