@@ -47,6 +47,7 @@ def judge_options(command: Callable[..., Any]) -> Callable[..., Any]:
     decorated: Callable[..., Any] = _caution_option(_no_judge_option(command))
     return decorated
 
+
 _NAMES = tuple(field.name for field in fields(Fields))
 
 
