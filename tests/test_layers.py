@@ -17,11 +17,12 @@ LAYERS = [
     {"io", "pipeline"},
     {"metadata", "extract", "rulebook"},
     {"strip", "recognition"},
+    {"repeats"},
     {"ruleset", "rulefolder"},
     {"rulefile", "decode", "normalize"},
     {"layout"},
     {"tomltable"},
-    {"patterns", "selectors", "people", "html", "dates", "lines", "language", "judge"},
+    {"patterns", "selectors", "people", "html", "dates", "lines", "language", "judge", "masks", "prose"},
     {"document", "errors", "alphabet", "cues", "rulecache"},
 ]
 RANK = {name: len(LAYERS) - number for number, names in enumerate(LAYERS) for name in names}

@@ -3,11 +3,11 @@
 import pytest
 
 from cleaner import Cleaner
+from cleaner.masks import Masker, pattern_of, plain
 from cleaner.patterns import LinePattern, fault_of
 from cleaner.workshop.learn.detail import Detail, Lowest
 from cleaner.workshop.learn.doubts import Judge
 from cleaner.workshop.learn.fields import fields_of
-from cleaner.workshop.learn.masks import Masker, pattern_of, plain
 from cleaner.workshop.learn.placing import BETWEEN, HEAD, TAIL
 from cleaner.workshop.learn.sketch import Best, Sketch, number_of
 from cleaner.workshop.learn.survey import Surveyed

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from cleaner import Cleaner, Document
+from cleaner.masks import Masker, plain
 from cleaner.rulefile import read
 from cleaner.workshop.check import check
 from cleaner.workshop.draft import Draft, toml_of
 from cleaner.workshop.learn import learn
-from cleaner.workshop.learn.masks import Masker, plain
 from cleaner.workshop.learn.parts import part_in, parts_of
 from tests.outlets import ENGLISH, Made, outlet
 

@@ -13,12 +13,12 @@ from typing import Final
 from cleaner.api import Cleaner
 from cleaner.dates import ENGLISH_MONTHS
 from cleaner.lines import Text
+from cleaner.masks import Masker
 from cleaner.rulebook import Rulebook
 from cleaner.ruleset import Ruleset
 from cleaner.workshop.draft import Draft
 from cleaner.workshop.learn.corpus import Choices, Corpus, Reading, reading
 from cleaner.workshop.learn.markup import with_selectors
-from cleaner.workshop.learn.masks import Masker
 from cleaner.workshop.learn.pages import gathered
 from cleaner.workshop.learn.proposing import Knowledge, Proposal, propose
 from cleaner.workshop.learn.reasons import heading, note_of, reasons

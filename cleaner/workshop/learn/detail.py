@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from heapq import heappush, heappushpop
 from typing import Final
 
-from cleaner.workshop.learn.masks import has_slot
+from cleaner.masks import has_slot
 from cleaner.workshop.learn.placing import HEAD, TAIL, Placed
 from cleaner.workshop.learn.sketch import number_of
 

@@ -3,13 +3,21 @@
 Agency credits, openings of columns, live tickers, quotations and datelines are repeated too.
 """
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from cleaner.masks import NUMBER, REST, fixed_letters, has_slot, has_words
+from cleaner.prose import ends_like_sentence, is_prose
+from cleaner.repeats.doubts import (
+    ends_like_dateline,
+    is_agency_credit,
+    is_clock,
+    is_dateline,
+    is_quotation,
+    opens_text,
+)
 from cleaner.workshop.learn.detail import Detail
-from cleaner.workshop.learn.masks import MONTH, NUMBER, REST, fixed_letters, has_slot, has_words
-from cleaner.workshop.learn.placing import BETWEEN, HEAD, TAIL, ends_like_sentence, is_prose
+from cleaner.workshop.learn.placing import BETWEEN, HEAD, TAIL
 from cleaner.workshop.learn.survey import Surveyed
 from cleaner.workshop.learn.vocabulary import Vocabulary
 
@@ -18,25 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Judge"]
 
-_AGENCIES: Final = frozenset((
-    "reuters", "ap", "afp", "dpa", "apa", "sda", "efe", "epd", "kna", "sid", "ntb", "tt", "pa", "upi", "aap", "ani",
-    "pti", "ansa", "tass", "itar", "interfax", "xinhua", "kyodo", "jiji", "yonhap", "bloomberg", "ritzau", "belga",
-    "anp", "lusa", "ats", "cna", "bernama", "antara", "keystone",
-))  # fmt: skip
-_NAMES_OF_AGENCIES: Final = (
-    "associated press", "agence france-presse", "press association", "canadian press", "europa press", "pa media",
-    "ria novosti", "agencia efe",
-)  # fmt: skip
-_BESIDE_AGENCIES: Final = frozenset((
-    "the", "with", "by", "and", "from", "source", "text", "agencies", "mit", "von", "und", "quelle", "agenturen",
-    "avec", "et", "con", "y", "fuente", "agencias", "media",
-))  # fmt: skip
-_WORD: Final = re.compile(r"[^\W\d_]+")
-_QUOTE: Final = re.compile(r"""\W{0,3}["\u201c\u201d\u201e\xab\xbb\u2039\u203a\u300c\u300e].*|'.*""")
-_QUOTED: Final = re.compile(r"""["\u201c\u201e\xab\u300c][^"]{15,}["\u201d\u201c\xbb\u300d]""")
-_DATELINE: Final = re.compile(f"[^\\W\\d_][^.!?:]{{1,40}}[,(].*[{MONTH}{NUMBER}].*")
-_CLOCK: Final = re.compile(rf"\W*{NUMBER}(?!\w).*|.*\+\+\+.*")
-_OPENS: Final = (",", ":", "\u2014", "\u2013")  # a greeting
 _LETTERS: Final = 3
 _UNIVERSAL: Final = 0.8  # share of documents: no column, ticker or agency has so many
 _COMMON: Final = 0.5
@@ -91,15 +80,14 @@ class Judge:
         return "in too few documents" if self.share(detail) < least else None
 
     def _quotation(self, form: str, detail: Detail) -> str | None:
-        quoted = _QUOTE.fullmatch(form) or (_QUOTED.search(form) and ends_like_sentence(form))
-        return "a quotation" if quoted and self.share(detail) < _COMMON else None
+        return "a quotation" if is_quotation(form) and self.share(detail) < _COMMON else None
 
     def _column(self, _: str, detail: Detail) -> str | None:
         """Prose that stands in some documents only, where an article opens or closes."""
         line, share = detail.samples.texts()[0], self.share(detail)
         if share >= _UNIVERSAL:
             return None
-        opens = ends_like_sentence(line) or line.endswith(_OPENS)
+        opens = opens_text(line)
         if detail.share_in(HEAD) > _IN_ARTICLE and (is_prose(line) or (opens and _often(detail.above_article, detail))):
             return "may be the opening of a column"
         closes = share < _CLOSING and ends_like_sentence(line) and _often(detail.below_article, detail)
@@ -136,22 +124,17 @@ def _often(count: int, detail: Detail) -> bool:
 
 
 def _agency(form: str, _: Detail) -> str | None:
-    """An agency's credit names agencies and nothing else."""
-    folded = form.casefold()
-    for name in _NAMES_OF_AGENCIES:
-        folded = folded.replace(name, "ap")
-    words = set(_WORD.findall(folded))
-    return "an agency's credit" if words & _AGENCIES and words <= _AGENCIES | _BESIDE_AGENCIES else None
+    return "an agency's credit" if is_agency_credit(form) else None
 
 
 def _dateline(form: str, detail: Detail) -> str | None:
-    dash = form.endswith(("-", "\u2013", "\u2014"))
-    return "a dateline" if _DATELINE.fullmatch(form) and (dash or _often(detail.above_article, detail)) else None
+    leads = ends_like_dateline(form) or _often(detail.above_article, detail)
+    return "a dateline" if is_dateline(form) and leads else None
 
 
 def _ticker(form: str, detail: Detail) -> str | None:
     several = detail.lines > _SEVERAL * detail.documents and detail.share_in(BETWEEN) > _IN_ARTICLE
-    clock = _CLOCK.fullmatch(form) and detail.share_in(BETWEEN) > 0
+    clock = is_clock(form) and detail.share_in(BETWEEN) > 0
     return "may be a line of a live ticker" if clock or (several and NUMBER in form) else None
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from cleaner.dates import ENGLISH_MONTHS, format_pattern, iso_date
+from cleaner.masks import NAME, NUMBER, REST, WEEKDAY, has_words, pattern_of
 from cleaner.patterns import LinePattern
 from cleaner.people import people
 from cleaner.workshop.draft import DraftRule, Value
 from cleaner.workshop.learn.detail import Detail
-from cleaner.workshop.learn.masks import NAME, NUMBER, REST, WEEKDAY, has_words, pattern_of
 from cleaner.workshop.learn.placing import HEAD
 
 __all__ = ["Field", "fields_of"]

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from cleaner.workshop.learn.masks import REST, Masker
-from cleaner.workshop.learn.placing import is_prose
+from cleaner.masks import REST, Masker
+from cleaner.prose import is_prose
 
 __all__ = ["part_in", "parts_of"]
 

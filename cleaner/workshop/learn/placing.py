@@ -3,14 +3,14 @@
 The article is told by its prose: sentences that stand in no other document. Nobody knows the outlet yet.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cleaner.workshop.learn.masks import has_words
+from cleaner.masks import has_words
+from cleaner.prose import is_prose
 
-__all__ = ["BETWEEN", "END", "HEAD", "PROSE", "TAIL", "Forms", "Placed", "ends_like_sentence", "is_prose", "place"]
+__all__ = ["BETWEEN", "END", "HEAD", "PROSE", "TAIL", "Forms", "Placed", "place"]
 
 HEAD: Final = "head"
 TAIL: Final = "tail"
@@ -20,10 +20,6 @@ PROSE: Final = "\ufdee"  # the article goes on
 
 Forms = Sequence[tuple[str, int]]  # of one line, those that are frequent, with how many documents have them
 
-_SENTENCE: Final = re.compile(r""".*[.!?\u2026\u3002\uff01\uff1f\u061f\u0964]["')\]\u300d\u201d\xbb]*""", re.DOTALL)
-_PROSE_LENGTH: Final = 60  # characters; shorter sentences are also headlines and captions
-_CJK: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_CJK_LENGTH: Final = 25
 _TITLES_AMONG: Final = 30  # lines at the start
 
 
@@ -81,17 +77,6 @@ class Placed:
             return False
         line = self.lines[index]
         return any(other == line for at, other in enumerate(self.lines[:_TITLES_AMONG]) if at != index)
-
-
-def is_prose(line: str) -> bool:
-    """Whether a line is as long as a sentence and ends like one."""
-    length = _CJK_LENGTH if _CJK.search(line) else _PROSE_LENGTH
-    return len(line) >= length and bool(_SENTENCE.fullmatch(line))
-
-
-def ends_like_sentence(line: str) -> bool:
-    """Whether a line ends with a full stop, or what stands for one."""
-    return bool(_SENTENCE.fullmatch(line))
 
 
 def place(lines: Sequence[str], forms: Sequence[Forms]) -> Placed | None:

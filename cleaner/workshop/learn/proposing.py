@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from cleaner.masks import Masker, fixed_letters, has_slot, has_words, pattern_of, plain
+from cleaner.prose import ends_like_sentence
 from cleaner.workshop.draft import DraftRule, Value
 from cleaner.workshop.learn.detail import Detail
 from cleaner.workshop.learn.doubts import Judge
 from cleaner.workshop.learn.examples import near_misses
 from cleaner.workshop.learn.fields import fields_of
-from cleaner.workshop.learn.masks import Masker, fixed_letters, has_slot, has_words, pattern_of, plain
 from cleaner.workshop.learn.parts import parts_of
-from cleaner.workshop.learn.placing import END, HEAD, PROSE, TAIL, ends_like_sentence
+from cleaner.workshop.learn.placing import END, HEAD, PROSE, TAIL
 from cleaner.workshop.learn.survey import Surveyed
 from cleaner.workshop.learn.trims import trim_doubt, trim_of
 from cleaner.workshop.learn.vocabulary import Vocabulary

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
+from cleaner.masks import Masker
+from cleaner.prose import is_prose
 from cleaner.ruleset import Ruleset
 from cleaner.strip import strip
 from cleaner.workshop.learn.corpus import Choices, Corpus, Page
 from cleaner.workshop.learn.detail import Detail, Lowest, Sight
-from cleaner.workshop.learn.masks import Masker
 from cleaner.workshop.learn.parts import parts_of
-from cleaner.workshop.learn.placing import Placed, is_prose, place
+from cleaner.workshop.learn.placing import Placed, place
 from cleaner.workshop.learn.sketch import Best, Sketch, number_of
 
 __all__ = ["Survey", "Surveyed", "survey"]

@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from cleaner.masks import pattern_of, plain
+from cleaner.prose import ends_like_sentence
 from cleaner.workshop.draft import DraftRule, Value
 from cleaner.workshop.learn.detail import Detail
 from cleaner.workshop.learn.doubts import Judge
-from cleaner.workshop.learn.masks import pattern_of, plain
 from cleaner.workshop.learn.parts import part_in
-from cleaner.workshop.learn.placing import ends_like_sentence
 from cleaner.workshop.learn.vocabulary import Vocabulary
 
 __all__ = ["trim_doubt", "trim_of"]

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Final
 
 from cleaner.lines import Lines, Text
+from cleaner.masks import Masker
+from cleaner.prose import is_prose
 from cleaner.rulefile import RuleFile, read
 from cleaner.ruleset import CompiledFile, Ruleset
 from cleaner.strip import strip
 from cleaner.workshop.check import check
 from cleaner.workshop.draft import Draft, toml_of
-from cleaner.workshop.learn.masks import Masker
-from cleaner.workshop.learn.placing import is_prose
 from cleaner.workshop.learn.proposing import Proposal
 
 __all__ = ["Bench", "Held", "Trial", "holding", "loaded", "numbered", "tried"]

@@ -51,6 +51,7 @@ _SHOWN: Final = {
 _SLOT: Final = re.compile("[\ufdd0-\ufdd6]")
 _SPECIAL: Final = re.compile(r"[\\.+*?()|\[\]{}^$]")
 _CHANGING: Final = re.compile(r"[0-9@]|://|www\.")  # few lines have any of these; the others are their own form
+_NUMBERS: Final = re.compile(r"[0-9]+(?:[.,:][0-9]+)*")
 _LABEL: Final = re.compile(r"([^\W\d_][^:\uff1a.!?]{0,30}[:\uff1a] ?)\S")
 _SUFFIX: Final = re.compile(r".*\S(\s+[|\u2013\u2014\xb7\xbb-]\s+\S.{0,40})")
 _NAMED: Final = 120  # characters of a line in which names are looked for; the others are prose
@@ -79,6 +80,18 @@ class Masker:
         # Not at the start: a word there is capitalized for that, and often it is what does not change.
         self._names = re.compile(rf"(?:(?<=\S )|(?<=[(/:])){word}(?: {word})*")
 
+    def masked(self, line: str) -> str | None:
+        """A normalized line without what changes in it; None where it has a slot's character itself."""
+        if _SLOT.search(line):
+            return None
+        return self._changing.sub(_slot, line) if _CHANGING.search(line) else line
+
+    def lightly_masked(self, line: str) -> str | None:
+        """The same at a quarter of the time: in long lines, which are mostly prose, only numbers are masked."""
+        if len(line) <= _NAMED:
+            return self.masked(line)
+        return None if _SLOT.search(line) else _NUMBERS.sub(NUMBER, line)
+
     def forms(self, line: str) -> Iterator[str]:
         """The forms of a line, the most exact first.
 
@@ -89,9 +102,9 @@ class Masker:
             The line without what changes in it; if they differ, the same without names; what stands before a colon;
             and what stands after the last bar or dash.
         """
-        if _SLOT.search(line):
+        masked = self.masked(line)
+        if masked is None:
             return
-        masked = self._changing.sub(_slot, line) if _CHANGING.search(line) else line
         yield masked
         if len(line) <= _NAMED:
             named = self._names.sub(NAME, masked)
