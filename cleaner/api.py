@@ -1,6 +1,7 @@
 """The Python interface: one function for one document, one class for many."""
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import replace
 from functools import cache
 from os import PathLike
@@ -10,7 +11,10 @@ from typing import Literal
 from cleaner.document import Document, Record
 from cleaner.errors import CleanerError
 from cleaner.judge import CAUTION
-from cleaner.pipeline import Options, trace
+from cleaner.pipeline import Options, to_count, trace
+from cleaner.repeats import Repeats, Tally
+from cleaner.repeats.table import group_number, keys_of
+from cleaner.repeats.tally import LEAST
 from cleaner.rulebook import Rulebook
 
 __all__ = ["Cleaner", "clean"]
@@ -28,6 +32,7 @@ class Cleaner:
         *,
         judge: bool = True,
         caution: float = CAUTION,
+        repeats: Repeats | None = None,
     ) -> None:
         """Load and check the rule files.
 
@@ -36,6 +41,7 @@ class Cleaner:
             quotes: "straight" (the default) or "keep".
             judge: Whether the line judge looks at texts of outlets that no rule file knows.
             caution: How sure it must be that a line is no article, 0 to 1.
+            repeats: What many documents of unknown outlets repeat, as `repeats_in` has counted it: it goes.
 
         Raises:
             CleanerError: A rule file is at fault, or an option is unknown.
@@ -45,7 +51,7 @@ class Cleaner:
         if not 0 <= caution <= 1:
             raise CleanerError(f"caution: is {caution!r}; expected a number from 0 to 1")
         folders = [rules] if isinstance(rules, str | PathLike) else list(rules)
-        self.options = Options(quotes=quotes, caution=caution if judge else 1)
+        self.options = Options(quotes=quotes, caution=caution if judge else 1, repeats=repeats)
         self.rulebook = Rulebook([Path(folder) for folder in folders])
 
     def clean(
@@ -109,6 +115,35 @@ class Cleaner:
             raise TypeError("clean_many takes several documents; clean takes one")
         for document in documents:
             yield self.clean(document)
+
+    def repeats_in(self, documents: Iterable[str | bytes | Document], least: int = LEAST) -> Repeats:
+        """Count what the documents of unknown outlets repeat.
+
+        Args:
+            documents: Any number of documents, in any order.
+            least: In how many of an outlet's documents a line has to stand, besides in a tenth of them.
+
+        Returns:
+            What `Cleaner(repeats=...)` and `with_repeats` take, to clean the same documents.
+        """
+        with Tally() as tally:
+            for document in documents:
+                tally.add(self.counted(document if isinstance(document, Document) else Document(content=document)))
+            return tally.table(least)
+
+    def counted(self, document: Document) -> bytes:
+        """What `Tally.add` takes of one document; nothing where a rule file knows its outlet."""
+        found = to_count(document, self.rulebook, self.options)
+        if found is None:
+            return b""
+        group, lines = found
+        return keys_of(group_number(group), map(self.rulebook.masker.lightly_masked, lines)).tobytes()
+
+    def with_repeats(self, repeats: Repeats) -> "Cleaner":
+        """The same rules and choices, and what repeats goes, too."""
+        other = copy(self)
+        other.options = replace(self.options, repeats=repeats)
+        return other
 
 
 @cache

@@ -20,10 +20,12 @@ from cleaner.language import detect
 from cleaner.lines import Lines, Text
 from cleaner.metadata import Page, merge
 from cleaner.normalize import normalize
+from cleaner.repeats import Repeats
+from cleaner.repeats.evidence import Repeated, group_of
 from cleaner.rulebook import Outlet, Rulebook
-from cleaner.strip import Given, Stripped, strip
+from cleaner.strip import Beside, Given, Stripped, strip
 
-__all__ = ["Options", "trace"]
+__all__ = ["Options", "to_count", "trace"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,10 +36,12 @@ class Options:
         quotes: "straight" makes every quotation mark and apostrophe straight; "keep" leaves them.
         caution: How sure the judge must be that a line of an unknown outlet's text is no article, 0 to 1; with 1 it
             takes none.
+        repeats: What many documents of unknown outlets repeat, where somebody has counted it.
     """
 
     quotes: Literal["straight", "keep"] = "straight"
     caution: float = CAUTION
+    repeats: Repeats | None = None
 
 
 def trace(document: Document, rulebook: Rulebook, options: Options) -> tuple[str, Record]:
@@ -52,12 +56,10 @@ def trace(document: Document, rulebook: Rulebook, options: Options) -> tuple[str
         The decoded text (for HTML: the extracted text), and the clean record.
     """
     decoded = _decode(document)
-    format_ = document.format if document.format in ("html", "text") else "html" if is_html(decoded.text) else "text"
-    read = _read_html if format_ == "html" else _read_text
-    source = read(document, decoded.text, rulebook, options)
+    source = _read(document, decoded.text, rulebook, options)
     given = Given(title=source.page.title, authors=source.page.authors)
-    judged = None if source.outlet.known or format_ == "html" else partial(judge, caution=options.caution)
-    stripped = strip(source.lines, source.laid, source.outlet.rules, given, judged)
+    beside = _beside(document, source, rulebook, options)
+    stripped = strip(source.lines, source.laid, source.outlet.rules, given, beside)
     metadata = merge(_given_date(document), stripped.found, source.outlet.rules.months, source.page)
     text = "\n\n".join(stripped.paragraphs)
     record = Record(
@@ -71,13 +73,43 @@ def trace(document: Document, rulebook: Rulebook, options: Options) -> tuple[str
         text=text,
         description=metadata.description,
         source=_spelled_out(document.source),
-        format=format_,
+        format=source.format,
         encoding=decoded.encoding,
         removed=stripped.removed,
         flags=_flags(document, decoded, source, stripped),
         rules=source.outlet.rules.digest,
     )
     return source.text, record
+
+
+def to_count(document: Document, rulebook: Rulebook, options: Options) -> tuple[str, list[str]] | None:
+    """What of a document is counted among others (see `cleaner.repeats`).
+
+    Args:
+        document: As for `trace`.
+        rulebook: As for `trace`.
+        options: As for `trace`.
+
+    Returns:
+        What it is counted with, and its lines; None where a rule file knows its outlet.
+    """
+    outlet = rulebook.named(document.outlet, document.url)
+    if outlet and outlet.known:
+        return None
+    source = _read(document, _decode(document).text, rulebook, options)
+    return None if source.outlet.known else (group_of(document, source.outlet.name), source.laid.lines)
+
+
+def _beside(document: Document, source: "_Source", rulebook: Rulebook, options: Options) -> Beside:
+    """What may take lines of an outlet that no rule file knows; trafilatura has judged the lines of pages."""
+    if source.outlet.known:
+        return Beside()
+    group = group_of(document, source.outlet.name)
+    repeated = [Repeated(options.repeats, group, rulebook.masker)] if options.repeats else ()
+    return Beside(
+        evidence=repeated,
+        judge=None if source.format == "html" else partial(judge, caution=options.caution),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +122,14 @@ class _Source:
     repaired: bool
     outlet: Outlet
     page: Page
+    format: str
     flags: frozenset[str] = frozenset()
+
+
+def _read(document: Document, text: str, rulebook: Rulebook, options: Options) -> _Source:
+    format_ = document.format if document.format in ("html", "text") else "html" if is_html(text) else "text"
+    read = _read_html if format_ == "html" else _read_text
+    return read(document, text, rulebook, options)
 
 
 def _read_text(document: Document, text: str, rulebook: Rulebook, options: Options) -> _Source:
@@ -98,7 +137,7 @@ def _read_text(document: Document, text: str, rulebook: Rulebook, options: Optio
     normalized = normalize(lines.text, options.quotes)
     laid = Text(normalized.text)
     outlet = rulebook.named(document.outlet, document.url) or rulebook.recognized(laid)
-    return _Source(text, lines, laid, normalized.repaired, outlet, Page())
+    return _Source(text, lines, laid, normalized.repaired, outlet, Page(), "text")
 
 
 def _read_html(document: Document, html: str, rulebook: Rulebook, options: Options) -> _Source:
@@ -114,7 +153,7 @@ def _read_html(document: Document, html: str, rulebook: Rulebook, options: Optio
     laid = Text(normalized.text)
     outlet = named or rulebook.recognized(laid)
     page = _normal(extraction.page, options)
-    return _Source(extraction.text, lines, laid, normalized.repaired, outlet, page, extraction.flags)
+    return _Source(extraction.text, lines, laid, normalized.repaired, outlet, page, "html", extraction.flags)
 
 
 def _normal(page: Page, options: Options) -> Page:

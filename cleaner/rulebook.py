@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from cleaner.errors import CleanerError
 from cleaner.lines import Text
+from cleaner.masks import Masker
 from cleaner.recognition import Recognizer
 from cleaner.rulefile import RuleFile
 from cleaner.rulefolder import Entry, RuleFolder
@@ -208,6 +209,11 @@ class Rulebook:
     @cached_property
     def _rulesets(self) -> dict[str | None, Ruleset]:
         return {}
+
+    @cached_property
+    def masker(self) -> Masker:
+        """Masks what changes in lines, with the names of months of all rule files."""
+        return Masker(name for file in self.files for name in file.months)
 
     def html(self, outlet: Outlet | None) -> "HtmlRules":
         """What the rule files say of the pages of an outlet, or of any outlet where it is unknown."""

@@ -5,7 +5,7 @@ taking lines changes where the others stand, so the rules are applied until noth
 as cleaning once.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,12 +20,27 @@ from cleaner.strip.locate import take_located
 from cleaner.strip.paragraphs import may_be_wrapped, unwrapped
 from cleaner.strip.sheet import Find, Sheet
 
-__all__ = ["Given", "Judge", "Stripped", "strip"]
+__all__ = ["Beside", "Evidence", "Given", "Judge", "Stripped", "strip"]
 
-_TRIMS: Final = 50  # parts of a line; the bound is for lines made to have thousands
+# What no rule says: asked with the lines as they came and the numbers of those that are left, gives what goes besides.
+Evidence = Callable[[Sequence[str], Sequence[int]], Iterable[tuple[int, Action]]]
 Judge = Callable[[Sequence[str]], Verdict]
 
+_TRIMS: Final = 50  # parts of a line; the bound is for lines made to have thousands
 _ROUNDS: Final = 8  # one or two do for real documents; the bound keeps a hostile one linear
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Beside:
+    """What takes lines beside the rules, where they know too little of the outlet.
+
+    Args:
+        evidence: What goes for other reasons, one after the other; each has its own guard.
+        judge: Who tells article from furniture in what is left then.
+    """
+
+    evidence: Sequence[Evidence] = ()
+    judge: Judge | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,7 +67,7 @@ def strip(
     text: Text,
     rules: Ruleset,
     given: Given = Given(),  # noqa: B008  frozen
-    judge: Judge | None = None,
+    beside: Beside = Beside(),
 ) -> Stripped:
     """Take the furniture out of a text.
 
@@ -61,19 +76,19 @@ def strip(
         text: The same lines, normalized.
         rules: The rules that apply.
         given: What is known from elsewhere (a page's markup).
-        judge: Who tells article from furniture in what the rules leave, where they know too little of the outlet.
+        beside: What takes lines beside the rules.
 
     Returns:
         The kept paragraphs and the account.
     """
     sheet = Sheet(text, rules)
     _trim(sheet)
-    _apply(sheet, hits_of(sheet), given)
+    _apply_all(sheet, hits_of(sheet), given, beside.evidence)
     guarded = sheet.cost > rules.budget * len(text.text)
     if guarded:
         sheet = Sheet(text, rules)
-        _apply(sheet, hits_of(sheet).literal(), given)
-    unsure = _judge(sheet, judge) if judge else False
+        _apply_all(sheet, hits_of(sheet).literal(), given, beside.evidence)
+    unsure = _judge(sheet, beside.judge) if beside.judge else False
     return Stripped(
         paragraphs=tuple(_paragraphs(sheet, text)),
         removed=tuple(removals(sheet, lines, text)),
@@ -81,6 +96,17 @@ def strip(
         guarded=guarded,
         unsure=unsure,
     )
+
+
+def _apply_all(sheet: Sheet, hits: Hits, given: Given, evidence: Sequence[Evidence]) -> None:
+    """Apply the rules, then the evidence, then the rules to what that moved."""
+    _apply(sheet, hits, given)
+    before = len(sheet.taken)
+    for look in evidence:
+        for line, action in look(sheet.text.lines, sheet.kept()):
+            sheet.take(line, action, free=True)
+    if len(sheet.taken) > before:
+        _apply(sheet, hits, given)
 
 
 def _judge(sheet: Sheet, judge: Judge) -> bool:

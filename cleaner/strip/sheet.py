@@ -42,6 +42,7 @@ class Sheet:
 
     def __init__(self, text: Text, rules: Ruleset) -> None:
         """Look once at each line of a normalized text."""
+        self.text = text
         self.rules = rules
         self.lines = text.lines
         self.is_ascii = text.text.isascii()

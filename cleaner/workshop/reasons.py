@@ -21,6 +21,8 @@ BUILTIN: Final = {
     "builtin/byline": "names the authors that the page's markup names, and nobody else",
     "builtin/standfirst": "a standfirst that the next paragraph repeats word for word",
 }
+# What it does with what it knows of other documents (`cleaner.repeats`).
+_EVIDENCE: Final = {"judge/repeated": "stands in many documents of the outlet, outside the article or in half of them"}
 
 
 _NEAR: Final = 2_000  # characters around a located line in which its neighbours are looked for
@@ -62,7 +64,9 @@ class Reasons:
         near = text[max(0, removal.start - _NEAR) : removal.start], text[removal.end : removal.end + _NEAR]
         place = _Place(lines, *map(_normal_lines, near))
         located = self._locators.get(removal.rule, [])
-        return _of_locator(next(filter(place.fits, located), located[0])) if located else BUILTIN.get(removal.rule, "")
+        if located:
+            return _of_locator(next(filter(place.fits, located), located[0]))
+        return BUILTIN.get(removal.rule, _EVIDENCE.get(removal.rule, ""))
 
 
 def _normal_lines(piece: str) -> list[str]:
