@@ -64,6 +64,8 @@ def _check(plan: Plan, cleaner: Cleaner) -> None:
         raise CleanerError("-: a pipe is one stream, which machines cannot share; give files, or leave out --engine")
     if plan.shard is not None:
         raise CleanerError("--shard: an engine writes one shard for each part of the input; leave out one of the two")
+    if plan.repeats:
+        raise CleanerError("--repeats: an engine does not read the inputs twice; leave out one of the two")
     if plan.dry_run:
         raise CleanerError("--dry-run: needs no engine; leave out one of the two")
     check_ending(plan.output)

@@ -28,7 +28,7 @@ from cleaner.io.writers import hidden, replace_file
 __all__ = ["Entry", "Journal", "Key", "key_of"]
 
 # What is not listed here changes no byte of the output: the number of workers, where reports go.
-_OPTIONS: Final = ("outlet", "time_limit", "memory_limit", "fields", "shard", "limit", "sample", "only")
+_OPTIONS: Final = ("outlet", "time_limit", "memory_limit", "fields", "shard", "limit", "sample", "only", "repeats")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -48,7 +48,10 @@ def _options(plan: Plan, cleaner: Cleaner) -> dict[str, Any]:
     """What the user chose and what changes the output."""
     chosen = {name: getattr(plan, name) for name in ("outlet", "only", "limit", "sample", "shard", "time_limit")}
     fields = asdict(plan.fields)
-    return {**chosen, "memory_limit": plan.memory_limit, "fields": fields, **asdict(cleaner.options)}
+    options = cleaner.options
+    counted = {"repeats": options.repeats.digest} if options.repeats else {}
+    told = {"quotes": options.quotes, "caution": options.caution, **counted}
+    return {**chosen, "memory_limit": plan.memory_limit, "fields": fields, **told}
 
 
 def _counts(account: Mapping[str, Any]) -> dict[str, Any]:

@@ -29,6 +29,7 @@ class Plan:
         limit: How many documents are read at most, from the first.
         sample: How many documents are taken, spread evenly by chance over those that would be read.
         only: A host: documents that are from elsewhere, or from nobody knows where, are passed over.
+        repeats: Whether the inputs are read once before, to count what the documents of unknown outlets repeat.
         dry_run: Whether only to find and count what would be read.
         report: Where the HTML page goes.
         manifest: Where the JSON manifest goes.
@@ -47,6 +48,7 @@ class Plan:
     limit: int | None = None
     sample: int | None = None
     only: str | None = None
+    repeats: bool = False
     dry_run: bool = False
     report: str | None = None
     manifest: str | None = None

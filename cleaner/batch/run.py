@@ -8,12 +8,14 @@ import sys
 import time
 from collections.abc import Container, Iterator, Sequence
 from contextlib import ExitStack
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from cleaner.api import Cleaner
 from cleaner.batch.arriving import as_they_come
 from cleaner.batch.batches import in_batches
+from cleaner.batch.counting import Kept, counted
 from cleaner.batch.files import Files
 from cleaner.batch.glance import outlet_of
 from cleaner.batch.journal import Entry, Journal, key_of
@@ -23,8 +25,8 @@ from cleaner.batch.pages import check_pages, pages_of, write_pages
 from cleaner.batch.plan import Part, Plan, Progress
 from cleaner.batch.reading import Reading, sampled
 from cleaner.batch.summary import UNKNOWN, Account, Summary
-from cleaner.batch.task import Done
-from cleaner.batch.workers import Crew, Terms, cores
+from cleaner.batch.task import Done, clean_batch, count_batch
+from cleaner.batch.workers import Crew, Terms, Work, cores
 from cleaner.errors import CleanerError
 from cleaner.io.readers import STANDARD_INPUT, Failure, Source, find, read_item
 from cleaner.io.writers import (
@@ -34,6 +36,7 @@ from cleaner.io.writers import (
     errors_beside,
     hidden,
 )
+from cleaner.repeats import Repeats
 
 __all__ = ["Plan", "Progress", "run"]
 
@@ -73,6 +76,8 @@ def _check(plan: Plan, cleaner: Cleaner) -> None:
         raise CleanerError("-: standard output is one stream; give a file to have it in shards")
     if plan.sample is not None and STANDARD_INPUT in plan.inputs:
         raise CleanerError("-: standard input is read once, and a sample takes two readings; give a file or a folder")
+    if plan.repeats and STANDARD_INPUT in plan.inputs:
+        raise CleanerError("-: standard input is read once, and --repeats takes two readings; give a file or a folder")
     check_pages(plan)
 
 
@@ -90,6 +95,8 @@ class _Run:
     def to_pipe(self) -> Summary:
         """Clean to standard output, or only count; nothing is noted, for nothing can be taken back."""
         summary = Summary()
+        if self._plan.repeats and not self._plan.dry_run:
+            self._cleaner = self._cleaner.with_repeats(self._counted())
         self._progress.begin(self._sources, Mark())
         with ExitStack() as stack:
             for done in self._count() if self._plan.dry_run else self._clean(Mark(), stack):
@@ -106,12 +113,15 @@ class _Run:
 
     def to_files(self, output: Path) -> Summary:
         """Clean to files, or go on where that was cut off."""
-        journal = Journal(output, key_of(self._plan, self._cleaner, self._sources), restart=self._plan.restart)
+        key = key_of(self._plan, self._cleaner, self._sources)
+        journal = Journal(output, key, restart=self._plan.restart)
         entry = journal.read()
         if entry and not self._reading.is_as_before(entry.mark, complete=entry.complete):
             journal.refuse_input()
         _check_free(self._plan, output, entry)
-        with Files(output, self._plan.shard, journal, entry) as files:
+        with Kept(output, key, journal) as kept, Files(output, self._plan.shard, journal, entry) as files:
+            if self._plan.repeats:
+                self._know_repeats(kept)
             self._progress.begin(self._sources, files.entry.mark)
             if not files.entry.complete:
                 self._fill(files)
@@ -137,14 +147,40 @@ class _Run:
         write_pages(self._plan, self._cleaner, files.entry.summary)
         files.publish()
 
+    def _know_repeats(self, kept: Kept) -> None:
+        repeats = kept.read()
+        if repeats is None:
+            repeats = self._counted()
+            kept.write(repeats)
+        self._cleaner = self._cleaner.with_repeats(repeats)
+
+    def _counted(self) -> Repeats:
+        """Read the inputs once before, and count what repeats in the documents that will be cleaned."""
+        reading = Reading(self._plan, self._sources, self._cleaner)
+        self._progress.begin(self._sources, Mark())
+        with ExitStack() as stack:
+            crew = stack.enter_context(Crew(self._cleaner, self._terms(count_batch)))
+            return counted(self._told(reading, crew.clean(in_batches(reading.documents(Mark(), self._sampled)))))
+
+    def _told(self, reading: Reading, all_done: Iterator[Done]) -> Iterator[Done]:
+        for done in all_done:
+            yield done
+            self._progress.advance(done.summary.documents, 0, reading.advance(done.count))
+
     def _clean(self, mark: Mark, stack: ExitStack) -> Iterator[Done]:
-        plan = self._plan
-        documents = self._reading.documents(mark, self._sampled())
-        terms = Terms(
-            workers=plan.workers or cores(), seconds=plan.time_limit, memory=plan.memory_limit, outlet=plan.outlet
-        )
-        crew = stack.enter_context(Crew(self._cleaner, terms))
+        documents = self._reading.documents(mark, self._sampled)
+        crew = stack.enter_context(Crew(self._cleaner, self._terms(clean_batch)))
         return crew.clean(in_batches(as_they_come(documents) if self._reads_a_pipe else documents))
+
+    def _terms(self, work: Work) -> Terms:
+        plan = self._plan
+        return Terms(
+            workers=plan.workers or cores(),
+            seconds=plan.time_limit,
+            memory=plan.memory_limit,
+            outlet=plan.outlet,
+            work=work,
+        )
 
     @property
     def _reads_a_pipe(self) -> bool:
@@ -153,7 +189,7 @@ class _Run:
 
     def _count(self) -> Iterator[Done]:
         """What would be cleaned, counted by the outlet that is known before."""
-        for item in self._reading.documents(Mark(), self._sampled()):
+        for item in self._reading.documents(Mark(), self._sampled):
             summary = Summary()
             document = read_item(item)
             if isinstance(document, Failure):
@@ -163,6 +199,7 @@ class _Run:
                 summary.accounts[outlet or UNKNOWN] = Account(documents=1)
             yield Done(b"", summary)
 
+    @cached_property
     def _sampled(self) -> Container[int] | None:
         if self._part:
             return self._part.chosen

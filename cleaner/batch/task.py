@@ -8,26 +8,28 @@ import os
 import pickle
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from cleaner.api import Cleaner
 from cleaner.batch.attempt import attempt
 from cleaner.batch.batches import Batch, size_of
 from cleaner.batch.memory import OUT_OF_MEMORY, leave_if_above, limited
-from cleaner.batch.summary import Summary
+from cleaner.batch.summary import UNKNOWN, Account, Summary
 from cleaner.document import Document, Record
 from cleaner.io.readers import Failure, Item, read_item
 from cleaner.io.writers import line_of
 
-__all__ = ["Done", "clean_batch", "outlet_of", "prepare"]
+__all__ = ["Done", "clean_batch", "count_batch", "outlet_of", "prepare"]
 
 _CLEANER: Final[ContextVar[Cleaner]] = ContextVar("cleaner")
 _MEMORY: Final[ContextVar[int]] = ContextVar("memory")
+Made = TypeVar("Made")
+
 _GRACE: Final = 10.0  # seconds, by which the parent has ended a worker if it is still there
 
 
@@ -36,7 +38,7 @@ class Done:
     """What came of a batch.
 
     Args:
-        lines: The records, as the output has them.
+        lines: The records, as the output has them; of a count, what `cleaner.repeats.Tally` takes.
         summary: Counts of them, and the documents that failed.
         size: How large their contents were, in bytes (characters where they are text), to tell how far a run is.
     """
@@ -78,23 +80,57 @@ def clean_batch(batch: Batch, outlet: str | None, seconds: float) -> Done:
         What came of the first documents of the batch, of at least one.
     """
     cleaner = _CLEANER.get()
-    limit = limited(_MEMORY.get())
-    pause = time.monotonic() + seconds / 2
     lines: list[bytes] = []
     summary = Summary()
+
+    def clean(item: Document | Failure) -> None:
+        result = _clean(item, cleaner, outlet, summary) if isinstance(item, Document) else item
+        if isinstance(result, Failure):
+            summary.fail(result, outlet_of(item, cleaner, outlet))
+        else:
+            lines.append(result)
+
+    done = _each(batch, clean, seconds)
+    return Done(b"".join(lines), summary, size_of(batch[:done]))
+
+
+def count_batch(batch: Batch, outlet: str | None, seconds: float) -> Done:
+    """Count what the documents of a batch, or of its beginning, repeat.
+
+    Args:
+        batch: As for `clean_batch`; what fails will fail again when it is cleaned, and is reported then.
+        outlet: As for `clean_batch`.
+        seconds: As for `clean_batch`.
+
+    Returns:
+        The keys of their lines.
+    """
+    cleaner = _CLEANER.get()
+    keys: list[bytes] = []
+
+    def count(item: Document | Failure) -> None:
+        if isinstance(item, Document):
+            found = _attempted(replace(item, outlet=outlet or item.outlet), cleaner.counted)
+            keys.append(b"" if isinstance(found, Failure) else found)
+
+    done = _each(batch, count, seconds)
+    summary = Summary()
+    summary.accounts[UNKNOWN] = Account(documents=done)
+    return Done(b"".join(keys), summary, size_of(batch[:done]))
+
+
+def _each(batch: Batch, do: Callable[[Document | Failure], None], seconds: float) -> int:
+    """Do something with one document after the other while there is time; gives with how many."""
+    limit = limited(_MEMORY.get())
+    pause = time.monotonic() + seconds / 2
     done = 0
     with _ended_after(seconds + _GRACE):
         for done, item in enumerate(batch, start=1):  # noqa: B007  counts how many there were
-            document = _read(item)
-            result = _clean(document, cleaner, outlet, summary) if isinstance(document, Document) else document
+            do(_read(item))
             leave_if_above(limit)
-            if isinstance(result, Failure):
-                summary.fail(result, outlet_of(document, cleaner, outlet))
-            else:
-                lines.append(result)
             if time.monotonic() > pause:
                 break
-    return Done(b"".join(lines), summary, size_of(batch[:done]))
+    return done
 
 
 def outlet_of(item: Document | Failure, cleaner: Cleaner, outlet: str | None) -> str | None:
@@ -137,12 +173,16 @@ def _clean(document: Document, cleaner: Cleaner, outlet: str | None, summary: Su
         text, record = cleaner.trace(document, outlet=outlet)
         return text, record, line_of(record.as_dict())
 
-    try:
-        found = attempt(document, clean)
-    except MemoryError:
-        os._exit(OUT_OF_MEMORY)  # nobody knows what a library that got none is left with
+    found = _attempted(document, clean)
     if isinstance(found, Failure):
         return found
     text, record, line = found
     summary.add(record, text)
     return line
+
+
+def _attempted(document: Document, do: Callable[[Document], Made]) -> Made | Failure:
+    try:
+        return attempt(document, do)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)  # nobody knows what a library that got none is left with

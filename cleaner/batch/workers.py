@@ -9,7 +9,7 @@ import pickle
 import signal
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ from cleaner.batch.task import Done, clean_batch, outlet_of, prepare
 from cleaner.errors import CleanerError
 from cleaner.io.readers import Failure, File, Line
 
-__all__ = ["Crew", "Terms", "cores", "start_ahead"]
+__all__ = ["Crew", "Terms", "Work", "cores", "start_ahead"]
 
 _BATCHES_AHEAD: Final = 3  # per worker: one in work, and enough behind it that none waits for the reader
 _BYTES_AHEAD: Final = 200_000_000  # under way, or done and waiting for a batch before them that takes its time
@@ -60,6 +60,9 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+Work = Callable[[Batch, str | None, float], Done]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Terms:
     """What workers are told.
@@ -69,12 +72,14 @@ class Terms:
         seconds: How long one document may take.
         memory: How many bytes of memory one document may need, beside what its worker holds already.
         outlet: The outlet of all documents, where the user knows it.
+        work: What they do with a batch: `clean_batch` or `count_batch`.
     """
 
     workers: int
     seconds: float
     memory: int = 2_000_000_000
     outlet: str | None = None
+    work: Work = clean_batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +226,7 @@ class Crew:
         arguments = (batch, self._terms.outlet, seconds)
         future: ProcessFuture[Done] = ProcessFuture()
         try:
-            future = self._pool.schedule(clean_batch, args=arguments, timeout=seconds)
+            future = self._pool.schedule(self._terms.work, args=arguments, timeout=seconds)
         except RuntimeError as error:  # the pool is broken; it is replaced when this batch's turn comes
             future.set_exception(BrokenProcessPool(str(error)))
         return _Sent(batch, weight_of(batch), future)

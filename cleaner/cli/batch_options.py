@@ -38,6 +38,11 @@ _CHOICE: Final[tuple[Decorator, ...]] = (
     click.option(
         "--sample", type=_COUNT, metavar="N", help="Clean N documents from all over, the same ones each time."
     ),
+    click.option(
+        "--repeats",
+        is_flag=True,
+        help="Read the inputs twice: what many documents of an outlet without a rule file repeat goes, too.",
+    ),
     click.option("--dry-run", is_flag=True, help="Print what would be read, and clean nothing."),
 )
 _LIMITS: Final[tuple[Decorator, ...]] = (
