@@ -61,7 +61,8 @@ def key_of(plan: Plan, cleaner: Cleaner, sources: Sequence[Source | Failure]) ->
         sources: What was found, in order.
     """
     options: dict[str, Any] = {name: getattr(plan, name) for name in _OPTIONS}
-    options |= {"fields": asdict(plan.fields), **asdict(cleaner.options)}
+    chosen = cleaner.options
+    options |= {"fields": asdict(plan.fields), "quotes": chosen.quotes, "caution": chosen.caution}
     return Key(
         inputs=_digest([_state_of(source) for source in sources]),
         rules=rules_digest(cleaner),
