@@ -1,92 +1,153 @@
-"""How fast text is cleaned, with everything on (rules, metadata, language), beside `ftfy.fix_text` alone.
+"""How fast text is cleaned, with everything on (rules, metadata, language), beside what people use for parts of it.
 
-    python benchmarks/text_speed.py [TURNS]
+    python benchmarks/text_speed.py [--turns N] [--every N]
 
-Both run turn and turn about in one process on the same documents, so that a busy machine is busy for both; the figure
-that counts is the median of the ratios. The second table says where the time of a document goes.
+The peers are `ftfy.fix_text`, which mends characters alone; datatrove's C4QualityFilter, which looks at lines alone;
+and sixty patterns by hand (handwritten.py). All run turn and turn about in one process on the same documents: the five
+seeds, the texts of text-dev, and its articles as mojibake (damage.py). The last table says where the time of a document
+goes.
 """
 
-import statistics
-import sys
+import argparse
+import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from functools import partial
+from importlib.util import find_spec
+from pkgutil import resolve_name
+from typing import Any, Final
+from unittest.mock import patch
 
 import ftfy
+import handwritten
 from corpus import SHARED, rows
+from damage import damaged
+from turns import Turns, in_turns, seconds
 
 from cleaner import Cleaner
-from cleaner.language import detect
-from cleaner.lines import Lines, Text
-from cleaner.metadata import Page, merge
 from cleaner.normalize import normalize
-from cleaner.rulebook import Rulebook
-from cleaner.strip import strip
 
-TURNS = 5
+__all__ = ["compare", "main", "mended", "peers"]
 
+TURNS: Final = 5
+OURS: Final = "Cleaner.clean"
+FTFY: Final = "ftfy.fix_text"
+C4: Final = "datatrove's C4QualityFilter"
+PATTERNS: Final = "sixty patterns"
+WANTED: Final[Mapping[str, int]] = {FTFY: 25, C4: 60, PATTERNS: 10}  # times as fast
+MOJIBAKE_WANTED: Final = 3  # times as fast as ftfy
+STAGES: Final = {  # the functions, by the names under which they are called
+    "lines": "cleaner.pipeline.Lines",
+    "normalize": "cleaner.pipeline.normalize",
+    "identify": "cleaner.rulebook.Rulebook.recognized",
+    "strip": "cleaner.pipeline.strip",
+    "metadata": "cleaner.pipeline.merge",
+    "language": "cleaner.pipeline.detect",
+}
 
-def seconds(call: Callable[[str], object], texts: list[str]) -> float:
-    """The time that a function takes for all texts."""
-    start = time.perf_counter()
-    for text in texts:
-        call(text)
-    return time.perf_counter() - start
-
-
-def compare(name: str, texts: list[str], turns: int) -> float:
-    """Print both speeds and the median ratio."""
-    cleaner = Cleaner()
-    megabytes = sum(len(text.encode()) for text in texts) / 1e6
-    seconds(cleaner.clean, texts)  # compiles what it needs
-    pairs = [(seconds(cleaner.clean, texts), seconds(ftfy.fix_text, texts)) for _ in range(turns)]
-    ratio = statistics.median(theirs / ours for ours, theirs in pairs)
-    for label, times in (
-        ("Cleaner.clean", [ours for ours, _ in pairs]),
-        ("ftfy.fix_text", [theirs for _, theirs in pairs]),
-    ):
-        took = statistics.median(times)
-        print(f"{name:12} {label:14} {len(texts) / took:9,.0f} documents/s {megabytes / took:7.1f} MB/s")
-    print(f"{name:12} {ratio:.1f} times as fast (median of {turns} turns)")
-    return ratio
-
-
-def stages(texts: list[str]) -> None:
-    """Print where the time of a document goes."""
-    book = Rulebook()
-    split_texts = [Lines(text) for text in texts]
-    normal = [Text(normalize(lines.text).text) for lines in split_texts]
-    outlets = [book.recognized(text) for text in normal]
-    triples = list(zip(split_texts, normal, outlets, strict=True))
-    stripped = [strip(lines, text, outlet.rules) for lines, text, outlet in triples]
-    kept = ["\n\n".join(result.paragraphs) for result in stripped]
-    steps: dict[str, Callable[[], object]] = {
-        "split": lambda: [Lines(text) for text in texts],
-        "normalize": lambda: [normalize(lines.text) for lines in split_texts],
-        "identify": lambda: [book.recognized(Text(text.text)) for text in normal],
-        "strip": lambda: [strip(lines, text, outlet.rules) for lines, text, outlet in triples],
-        "metadata": lambda: [merge(None, result.found, (), Page()) for result in stripped],
-        "language": lambda: [detect(text) for text in kept],
-    }
-    times: dict[str, list[float]] = {name: [] for name in steps}
-    for _ in range(TURNS):
-        for name, step in steps.items():
-            start = time.perf_counter()
-            step()
-            times[name].append(time.perf_counter() - start)
-    total = sum(statistics.median(values) for values in times.values())
-    for name, values in times.items():
-        took = statistics.median(values)
-        print(f"  {name:10} {took / len(texts) * 1e6:7.1f} us a document {took / total:6.1%}")
+Clean = Callable[[str], object]
 
 
 def main() -> None:
-    """Compare on both sets."""
-    turns = int(sys.argv[1]) if len(sys.argv) > 1 else TURNS
+    """Print the ratios, and where the time goes."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--turns", type=int, default=TURNS, metavar="N")
+    arguments.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth text")
+    chosen = arguments.parse_args()
     seeds = [path.read_text(encoding="utf-8") for path in sorted((SHARED / "seeds").glob("*.txt"))]
-    texts = [row["text"] for row in rows("text-dev")]
-    compare("seeds", seeds * 20, turns)
-    compare("text-dev", texts, turns)
+    found = rows("text-dev")
+    texts = [row["text"] for row in found][:: chosen.every]
+    pairs = list(damaged(sorted({row["body"] for row in found})[:: chosen.every]))
+    broken = [text for _, text in pairs]
+    candidates = peers()
+    compare("seeds", candidates, seeds * 20, chosen.turns)
+    compare("text-dev", candidates, texts, chosen.turns)
+    compare("mojibake", {name: candidates[name] for name in (OURS, FTFY)}, broken, chosen.turns)
+    for name, how in ((OURS, lambda text: normalize(text).text), (FTFY, ftfy.fix_text)):
+        print(f"  {mended(how, pairs)} of {len(pairs)} come out as the sound text does of {name}")
     stages(texts)
+
+
+def peers() -> dict[str, Clean]:
+    """What is compared, ours first; peers that are not installed are named and left out."""
+    found: dict[str, Clean] = {OURS: Cleaner().clean, FTFY: ftfy.fix_text, PATTERNS: handwritten.clean}
+    lacking = [name for name in ("datatrove", "spacy") if not find_spec(name)]
+    if lacking:
+        print(f"{C4} is left out: needs {' and '.join(lacking)}")
+        return found
+    from datatrove.data import Document  # noqa: PLC0415  an extra
+    from datatrove.pipeline.filters import C4QualityFilter  # noqa: PLC0415
+
+    filter_: Callable[[Any], object] = C4QualityFilter().filter
+    return found | {C4: lambda text: filter_(Document(text, ""))}
+
+
+def compare(name: str, candidates: Mapping[str, Clean], texts: Sequence[str], turns: int) -> Turns:
+    """Print each candidate's speed, and how many times as fast ours is.
+
+    Args:
+        name: What the texts are.
+        candidates: Ours, and the peers.
+        texts: What all of them clean.
+        turns: How often.
+    """
+    calls = {peer: partial(_each, clean, texts) for peer, clean in candidates.items()}
+    for call in calls.values():
+        call()  # compiles what it needs
+    taken = in_turns(calls, turns)
+    megabytes = sum(len(text.encode()) for text in texts) / 1e6
+    print(f"{name}: {len(texts)} texts of {megabytes:.1f} MB, median of {turns} turns")
+    for peer in calls:
+        each, speed = taken.median(peer) / len(texts) * 1e6, megabytes / taken.median(peer)
+        wanted = MOJIBAKE_WANTED if name == "mojibake" else WANTED.get(peer)
+        beside = "" if peer == OURS else f"  {OURS} is {taken.ratio(peer, OURS):.1f} times as fast (wanted {wanted})"
+        print(f"  {peer:28} {each:9,.0f} us a text {speed:7.2f} MB/s{beside}")
+    return taken
+
+
+def _each(clean: Clean, texts: Sequence[str]) -> None:
+    for text in texts:
+        clean(text)
+
+
+def mended(how: Callable[[str], str], pairs: Sequence[tuple[str, str]]) -> int:
+    """How many damaged texts become what the sound ones become: quotes and spaces have a form of their own in each."""
+    return sum(how(broken) == how(sound) for sound, broken in pairs)
+
+
+def stages(texts: Sequence[str]) -> None:
+    """Print where the time of a document goes."""
+    cleaner = Cleaner()
+    _each(cleaner.clean, texts)
+    taken = Turns(tuple(stage_times(cleaner, texts) for _ in range(TURNS)))
+    total = sum(taken.median(stage) for stage in taken.taken[0])
+    print("where the time goes")
+    for stage in taken.taken[0]:
+        took = taken.median(stage)
+        print(f"  {stage:16} {took / len(texts) * 1e6:7.1f} us a text {took / total:6.1%}")
+
+
+def stage_times(cleaner: Cleaner, texts: Sequence[str]) -> dict[str, float]:
+    """The seconds that all texts spend in each stage, and outside of all."""
+    times = dict.fromkeys(STAGES, 0.0)
+    with ExitStack() as patches:  # the way of a text is walked as it is, not rebuilt here
+        for stage, place in STAGES.items():
+            patches.enter_context(patch(place, _timed(times, stage, resolve_name(place))))
+        gc.collect()
+        total = seconds(partial(_each, cleaner.clean, texts))
+    return times | {"everything else": total - sum(times.values())}
+
+
+def _timed(times: dict[str, float], stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    def call(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401  whatever the stage takes
+        start = time.process_time()
+        try:
+            return function(*arguments, **named)
+        finally:
+            times[stage] += time.process_time() - start
+
+    return call
 
 
 if __name__ == "__main__":
