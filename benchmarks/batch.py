@@ -5,11 +5,14 @@
 Everything is measured on whole commands, as a user calls them, start and end included; those that are compared run turn
 and turn about, and the figures that count are the medians of the turns' ratios. Memory is that of all processes of a
 command together, each with its part of what they share, at the worst of ten looks a second (Linux).
+Order is what a document costs that takes seconds, when all others have to wait for it; resume, a run that is killed at
+half its time and goes on; back-pressure, what piles up while nobody reads the output.
 Small by default; `--full` is what the project promises: 4,680 pages, 20,000 and 400,000 texts, in half an hour.
 """
 
 import argparse
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -17,6 +20,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -29,6 +33,9 @@ TURNS: Final = 3
 FASTER_WANTED: Final = 1.8  # times, two workers on pages
 MEMORY_WANTED: Final = 1.2  # times, for twenty times the documents
 LOOK: Final = 0.1  # seconds between two looks at the memory
+CORES: Final = 2
+SLOW: Final = "Le cafÃ© dâ€™Ã©tÃ©\n" * 200_000  # takes some seconds
+STALL: Final = 5.0  # seconds for which nobody reads
 LOOP = """
 import sys
 from pathlib import Path
@@ -66,6 +73,9 @@ def main() -> None:
         folder = Path(name)
         pages(folder, 30 if chosen.full else 3, chosen.turns)
         texts(folder, 20_000 if chosen.full else 2_000, chosen.turns)
+        order(folder, 20_000 if chosen.full else 2_000, chosen.turns)
+        resume(folder, chosen.turns)
+        back_pressure(folder)
         memory(folder, 20_000 if chosen.full else 2_000)
 
 
@@ -122,6 +132,65 @@ def texts(folder: Path, count: int, turns: int) -> None:
     show(f"{count:,} texts of {file.stat().st_size / 1e6:,.0f} MB", took)
     print(f"  run with 1 worker takes {ratio(took, 'run, 1 worker', 'a loop'):.2f} of a loop's time")
     print(f"  2 workers are {ratio(took, 'run, 1 worker', 'run, 2 workers'):.2f} times as fast as 1")
+    print(f"  {ratio(took, 'a loop', 'run, 2 workers') / CORES:.0%} of two cores reaches the function")
+
+
+def order(folder: Path, count: int, turns: int) -> None:
+    """Compare a slow document before all others, which wait for it in the output, with the same one after them."""
+    files = {"slow one first": folder / "first.jsonl", "slow one last": folder / "last.jsonl"}
+    texts, slow = list(text_rows(count)), {"id": "slow", "text": SLOW}
+    write(files["slow one first"], iter([slow, *texts]))
+    write(files["slow one last"], iter([*texts, slow]))
+    took = in_turns({name: partial(cost, command(file, folder, 2)) for name, file in files.items()}, turns)
+    show(f"order: {count:,} texts and one that takes seconds", took)
+    print(f"  first it takes {ratio(took, 'slow one first', 'slow one last'):.2f} of the time that it takes last")
+    peaks = [cost(command(file, folder, 2), look=True).peak / 1e6 for file in files.values()]
+    print(f"  {peaks[0]:,.0f} MB at the peak where all wait for it, {peaks[1]:,.0f} MB where none does")
+
+
+def resume(folder: Path, turns: int) -> None:
+    """Compare a run that is killed at half its time, and goes on, with one that is not."""
+    output = folder / "out.jsonl"
+    whole = [part for part in command(folder / "texts.jsonl", folder, 2) if part != "--restart"]
+    took = []
+    for _ in range(turns):
+        output.unlink(missing_ok=True)
+        alone = cost(whole).seconds
+        output.unlink()
+        killed = subprocess.Popen(whole, stderr=subprocess.DEVNULL, start_new_session=True)  # noqa: S603  our own
+        time.sleep(alone / 2)
+        os.killpg(killed.pid, signal.SIGKILL)
+        killed.wait()
+        rest = cost(whole).seconds
+        took.append({"uninterrupted": alone, "killed and resumed": alone / 2 + rest})
+    show("resume", took)
+    print(f"  killed and resumed takes {ratio(took, 'killed and resumed', 'uninterrupted'):.2f} of the time")
+
+
+def back_pressure(folder: Path) -> None:
+    """Compare the memory of a run whose output nobody reads for a while with that of one whose output is read."""
+    to_pipe = [sys.executable, "-m", "cleaner", "run", str(folder / "texts.jsonl"), "-o", "-", "--workers", "2"]
+    peaks = []
+    for stall in (0.0, STALL):
+        with subprocess.Popen(  # noqa: S603  our own
+            to_pipe, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+        ) as running:
+            peaks.append(peak_of_reading(running, stall) / 1e6)
+    print(
+        f"back-pressure: {peaks[1]:,.0f} MB at the peak where nobody reads for {STALL:.0f} s, {peaks[0]:,.0f} MB else"
+    )
+
+
+def peak_of_reading(running: "subprocess.Popen[bytes]", stall: float) -> int:
+    """The most memory of a command whose output is read to its end, after a while in which it is not."""
+    assert running.stdout is not None  # noqa: S101  it is a pipe
+    peak, until = 0, time.perf_counter() + stall
+    while time.perf_counter() < until:
+        peak = max(peak, memory_of(running.pid))
+        time.sleep(LOOK)
+    while running.stdout.read(1 << 20):
+        peak = max(peak, memory_of(running.pid))
+    return peak
 
 
 def memory(folder: Path, count: int) -> None:
