@@ -115,7 +115,11 @@ def all_series(folder: Path, most: int) -> dict[str, Series]:
     }
     rules = {f"{kind} of one file": _rules(folder, kind) for kind in ("literals", "patterns", "cuts")}
     loading = {f"loading {kind}": _loading(folder, kind) for kind in ("literals", "patterns", "cuts")}
-    hostile = {name: Series("bytes", sizes, _reading(read["text"], make)) for name, make in shapes.TEXTS.items()}
+    hostile = {
+        f"{name}{of}": Series("bytes", sizes, _reading(reading, make))
+        for name, make in shapes.TEXTS.items()
+        for of, reading in (("", read["text"]), (", unknown", strange["text"]))
+    }
     return ordinary | rules | loading | hostile
 
 
@@ -159,7 +163,7 @@ def show(name: str, unit: str, points: Sequence[Point]) -> None:
     steepest = max((step for _, _, step in steps(points)), default=0.0)
     first, last = points[0][0], points[-1][0]
     steep = f"slope {slope(points):5.2f}, steepest {steepest:5.2f}"
-    print(f"{name:26} {first:>5,} to {last:>11,} {unit:8} {steep}, ms{times}", flush=True)
+    print(f"{name:35} {first:>5,} to {last:>11,} {unit:8} {steep}, ms{times}", flush=True)
 
 
 def steps(points: Sequence[Point]) -> list[tuple[int, int, float]]:
