@@ -20,7 +20,7 @@ from cleaner.repeats.choosing import Seen, furniture
 from cleaner.repeats.table import GROUP_BITS, group_number, keys_of
 from tests.outlets import ENGLISH, GERMAN, Language, outlet
 
-CLEANER = Cleaner()
+CLEANER = Cleaner(judge=False)  # what repeats is looked at alone
 OWN = "The ferry to Lisse was late again on Monday, and nobody on the quay could say why it had not left."
 LAST = "The harbour master promised a report before the winter, and the council will read it in the new year."
 
@@ -33,7 +33,7 @@ def made(language: Language, count: int, host: str = "made.example") -> list[Doc
 
 def cleaned(documents: Sequence[Document], least: int = 4) -> list[Record]:
     """The records of documents that were counted before."""
-    return list(Cleaner(repeats=CLEANER.repeats_in(documents, least)).clean_many(documents))
+    return list(Cleaner(judge=False, repeats=CLEANER.repeats_in(documents, least)).clean_many(documents))
 
 
 def numbered(lines: Sequence[tuple[str, int]]) -> list[Seen]:
@@ -174,7 +174,7 @@ def test_what_goes_is_in_the_account() -> None:
 def test_cleaning_twice_is_cleaning_once() -> None:
     """With the same table, nothing more goes of what has been cleaned."""
     documents = made(ENGLISH, 50)
-    cleaner = Cleaner(repeats=CLEANER.repeats_in(documents))
+    cleaner = Cleaner(judge=False, repeats=CLEANER.repeats_in(documents))
     for document in documents:
         once = cleaner.clean(document)
         assert cleaner.clean(replace(document, content=once.text)).text == once.text
@@ -207,7 +207,7 @@ def test_outlets_with_a_rule_file_are_left_to_it() -> None:
     table = Repeats(
         {group_number("rferl.org"): CLEANER.repeats_in(made(ENGLISH, 20)).groups[group_number("made.example")]}
     )
-    assert list(Cleaner(repeats=table).clean_many(documents)) == list(CLEANER.clean_many(documents))
+    assert list(Cleaner(judge=False, repeats=table).clean_many(documents)) == list(CLEANER.clean_many(documents))
 
 
 def test_outlets_do_not_speak_for_one_another() -> None:

@@ -121,7 +121,7 @@ def test_without_it_nothing_changes(tmp_path: Path) -> None:
     whole, few = written(tmp_path / "in.jsonl", rows), written(tmp_path / "few.jsonl", rows[:6])
     for name, source, options in (("a", whole, ()), ("b", few, ()), ("c", few, ("--repeats",))):
         assert run(source, "-o", tmp_path / f"{name}.jsonl", *options)[0] == 0
-    assert b"judge/" not in (tmp_path / "a.jsonl").read_bytes()
+    assert b"judge/repeated" not in (tmp_path / "a.jsonl").read_bytes()
     assert (tmp_path / "b.jsonl").read_bytes() == (tmp_path / "c.jsonl").read_bytes()
 
 
