@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CAUTION", "Verdict", "judge", "verdict"]
 
-CAUTION: Final = 0.75
+CAUTION: Final = 0.8
 """How sure the judge must be that a line is no article, where the user does not say (figures: docs/judge.md)."""
 
 _LEAST_LINES: Final = 3  # of fewer it cannot be told what belongs to what
