@@ -85,13 +85,17 @@ def real() -> None:
     hosts = sorted(several[:OUTLETS])
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        bare = Cleaner(rules=hidden(folder / "hidden", hosts))
+        bare = Cleaner(rules=hidden(folder / "hidden", hosts), judge=False)
         learned = learn([str(written(folder, corpus))], bare, Choices(least=2, documents=2, hold=0))
         drafts = {draft.host: draft for draft in learned.drafts}
         (folder / "learned").mkdir()
         for host in hosts:
             (folder / "learned" / f"{host}.toml").write_text(toml_of(drafts[host]), encoding="utf-8")
-        cleaners = {"common": bare, "learned": Cleaner(rules=folder / "learned"), "written": Cleaner()}
+        cleaners = {
+            "common": bare,
+            "learned": Cleaner(rules=folder / "learned", judge=False),
+            "written": Cleaner(judge=False),
+        }
         table(corpus, hosts, cleaners)
 
 
