@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import Cleaner, CleanerError, clean
-from cleaner.judge import judge
+from cleaner.judge import Verdict, judge
 from cleaner.judge.characters import KINDS, kinds
 from cleaner.judge.context import CONTEXT, context
 from cleaner.judge.counting import count
@@ -298,3 +298,9 @@ def test_the_main_block() -> None:
     scores[:] = [-3, 3, 3, -3]
     outside = context(scores, scores * 0 + 30)[CONTEXT.index("lines outside the main block")]
     assert outside.tolist() == [-1, 0, 0, 1] or outside.tolist() == [1, 0, 0, -1]
+
+
+@pytest.mark.parametrize("lines", [["Menu"] * 20_001, ["Rain fell. " * 70_000] * 3], ids=["lines", "characters"])
+def test_what_is_too_much_for_its_memory_is_not_judged(lines: list[str]) -> None:
+    """Nothing goes, and a person is told."""
+    assert judge(lines) == Verdict(removed={}, unsure=True)

@@ -17,6 +17,9 @@ __all__ = ["CAUTION", "Verdict", "judge", "verdict"]
 CAUTION: Final = 0.8
 """How sure the judge must be that a line is no article, where the user does not say (figures: docs/judge.md)."""
 
+# No page of news has as much; the features of more would take more memory than a document may.
+_MOST_LINES: Final = 20_000
+_MOST_CHARACTERS: Final = 2_000_000
 _LEAST_LINES: Final = 3  # of fewer it cannot be told what belongs to what
 _SURE: Final = 0.87  # where no line is as surely no article as this, an extractor's text is clean
 _LEAST_WORDS: Final = 15  # of an article: if less were left, the judge has not understood the document
@@ -55,6 +58,8 @@ def judge(lines: Sequence[str], caution: float = CAUTION) -> Verdict:
     """
     if len(lines) < _LEAST_LINES or caution >= 1:
         return Verdict(removed={})
+    if len(lines) > _MOST_LINES or sum(map(len, lines)) > _MOST_CHARACTERS:
+        return Verdict(removed={}, unsure=True)
     from cleaner.judge.look import look  # noqa: PLC0415  loads numpy, which documents of known outlets do not need
 
     return verdict(look(lines), caution)
