@@ -16,13 +16,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pkgutil import resolve_name
-from typing import Any
 from unittest.mock import patch
 
 import trafilatura
 from corpus import rows
 from leftout import knowing_no_outlet
 from lxml import html as parser
+from turns import timed
 
 from cleaner import Cleaner, Document
 
@@ -153,21 +153,10 @@ def stage_times(cleaner: Cleaner, pages: list[Page]) -> Times:
     times = dict.fromkeys(STAGES, 0.0)
     with ExitStack() as patches:  # the way of a page is walked as it is, not rebuilt here
         for stage, place in STAGES.items():
-            patches.enter_context(patch(place, _timed(times, stage, resolve_name(place))))
+            patches.enter_context(patch(place, timed(times, stage, resolve_name(place))))
         gc.collect()
         total = sum(_seconds(lambda page: cleaner.clean(_document(page)), page) for page in pages)
     return times | {"everything else": total - sum(times.values())}
-
-
-def _timed(times: Times, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    def call(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401  whatever the stage takes
-        start = time.process_time()
-        try:
-            return function(*arguments, **named)
-        finally:
-            times[stage] += time.process_time() - start
-
-    return call
 
 
 def _document(page: Page) -> Document:

@@ -10,7 +10,6 @@ goes.
 
 import argparse
 import gc
-import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
@@ -23,7 +22,7 @@ import ftfy
 import handwritten
 from corpus import SHARED, rows
 from damage import damaged
-from turns import Turns, in_turns, seconds
+from turns import Turns, in_turns, seconds, timed
 
 from cleaner import Cleaner
 from cleaner.normalize import normalize
@@ -133,21 +132,10 @@ def stage_times(cleaner: Cleaner, texts: Sequence[str]) -> dict[str, float]:
     times = dict.fromkeys(STAGES, 0.0)
     with ExitStack() as patches:  # the way of a text is walked as it is, not rebuilt here
         for stage, place in STAGES.items():
-            patches.enter_context(patch(place, _timed(times, stage, resolve_name(place))))
+            patches.enter_context(patch(place, timed(times, stage, resolve_name(place))))
         gc.collect()
         total = seconds(partial(_each, cleaner.clean, texts))
     return times | {"everything else": total - sum(times.values())}
-
-
-def _timed(times: dict[str, float], stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    def call(*arguments: Any, **named: Any) -> Any:  # noqa: ANN401  whatever the stage takes
-        start = time.process_time()
-        try:
-            return function(*arguments, **named)
-        finally:
-            times[stage] += time.process_time() - start
-
-    return call
 
 
 if __name__ == "__main__":

@@ -12,9 +12,7 @@ from cleaner.document import Document, Record
 from cleaner.errors import CleanerError
 from cleaner.judge import CAUTION
 from cleaner.pipeline import Options, to_count, trace
-from cleaner.repeats import Repeats, Tally
-from cleaner.repeats.table import group_number, keys_of
-from cleaner.repeats.tally import LEAST
+from cleaner.repeats.table import LEAST, Repeats, group_number, keys_of
 from cleaner.rulebook import Rulebook
 
 __all__ = ["Cleaner", "clean"]
@@ -126,6 +124,8 @@ class Cleaner:
         Returns:
             What `Cleaner(repeats=...)` and `with_repeats` take, to clean the same documents.
         """
+        from cleaner.repeats.tally import Tally  # noqa: PLC0415  only who counts needs the disk
+
         with Tally() as tally:
             for document in documents:
                 tally.add(self.counted(document if isinstance(document, Document) else Document(content=document)))

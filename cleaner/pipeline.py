@@ -20,10 +20,9 @@ from cleaner.language import detect
 from cleaner.lines import Lines, Text
 from cleaner.metadata import Page, merge
 from cleaner.normalize import normalize
-from cleaner.repeats import Repeats
-from cleaner.repeats.evidence import Repeated, group_of
+from cleaner.repeats.table import Repeats, group_of
 from cleaner.rulebook import Outlet, Rulebook
-from cleaner.strip import Beside, Given, Stripped, strip
+from cleaner.strip import Beside, Evidence, Given, Stripped, strip
 
 __all__ = ["Options", "to_count", "trace"]
 
@@ -104,12 +103,16 @@ def _beside(document: Document, source: "_Source", rulebook: Rulebook, options: 
     """What may take lines of an outlet that no rule file knows; trafilatura has judged the lines of pages."""
     if source.outlet.known:
         return Beside()
-    group = group_of(document, source.outlet.name)
-    repeated = [Repeated(options.repeats, group, rulebook.masker)] if options.repeats else ()
     return Beside(
-        evidence=repeated,
+        evidence=_repeated(document, source, rulebook, options.repeats) if options.repeats else (),
         judge=None if source.format == "html" else partial(judge, caution=options.caution),
     )
+
+
+def _repeated(document: Document, source: "_Source", rulebook: Rulebook, repeats: Repeats) -> tuple[Evidence, ...]:
+    from cleaner.repeats.evidence import Repeated  # noqa: PLC0415  only where somebody has counted
+
+    return (Repeated(repeats, group_of(document, source.outlet.name), rulebook.masker),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ import pytest
 
 from cleaner import Cleaner, Document, Record
 from cleaner.masks import MONTH, NUMBER
-from cleaner.repeats import Repeats, Tally, tally
+from cleaner.repeats import Repeats, tally
 from cleaner.repeats.choosing import Seen, furniture
 from cleaner.repeats.table import GROUP_BITS, group_number, keys_of
+from cleaner.repeats.tally import Tally
 from tests.outlets import ENGLISH, GERMAN, Language, outlet
 
 CLEANER = Cleaner(judge=False)  # what repeats is looked at alone

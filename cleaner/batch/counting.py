@@ -15,7 +15,8 @@ from cleaner.batch.journal import Journal, Key
 from cleaner.batch.task import Done
 from cleaner.errors import CleanerError
 from cleaner.io.writers import hidden, replace_file
-from cleaner.repeats import Repeats, Tally
+from cleaner.repeats import Repeats
+from cleaner.repeats.tally import Tally
 
 __all__ = ["Kept", "counted"]
 

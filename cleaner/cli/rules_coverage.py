@@ -1,34 +1,21 @@
 """`cleaner rules coverage`: what the rules do in a corpus, and when they stopped doing it."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import fields, replace
-from functools import reduce
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from cleaner.cli.options import cleaner_of, rules_option
-from cleaner.io.fields import Fields
+from cleaner.cli.options import cleaner_of, field_options, fields_named, rules_option
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cleaner.document import Document
+    from cleaner.io.fields import Fields
     from cleaner.io.readers import Failure
 
 __all__ = ["coverage"]
-
-_NAMES = tuple(field.name for field in fields(Fields))
-
-
-def _field_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that say what the fields of rows are called, as `cleaner run` has them."""
-    options = (
-        click.option(
-            f"--{name}-field", metavar="NAME", default=name, help=f'The field that holds the {name}, if not "{name}".'
-        )
-        for name in reversed(_NAMES)
-    )
-    return reduce(lambda decorated, option: option(decorated), options, command)
 
 
 @click.command()
@@ -52,7 +39,7 @@ def _field_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help="What is printed: a table, or the coverage file.",
 )
 @click.option("--page", metavar="FILE.html", help="Write a page with tables and plots over time.")
-@_field_options
+@field_options
 @rules_option
 def coverage(
     inputs: tuple[str, ...],
@@ -79,8 +66,7 @@ def coverage(
 
     earlier = read(against) if against else None
     added = [read(part) for part in parts]
-    chosen = Fields(**{name.removesuffix("_field"): value for name, value in names.items()})
-    found = gather(_documents(inputs, chosen, outlet), cleaner_of(folders, outlet=outlet), by)
+    found = gather(_documents(inputs, fields_named(names), outlet), cleaner_of(folders, outlet=outlet), by)
     for part in added:
         found.merge(part)
     alarms = alarms_of(found, earlier)
@@ -94,7 +80,7 @@ def coverage(
     return 1 if alarms else 0
 
 
-def _documents(inputs: tuple[str, ...], names: Fields, outlet: str | None) -> "Iterator[Document | Failure]":
+def _documents(inputs: tuple[str, ...], names: "Fields", outlet: str | None) -> "Iterator[Document | Failure]":
     from cleaner.io.readers import Failure, find, read  # noqa: PLC0415
 
     for source in find(inputs):

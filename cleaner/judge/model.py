@@ -20,7 +20,7 @@ __all__ = ["UNIT", "Model", "Trees", "shipped"]
 
 UNIT: Final = 256  # of these one logit
 _MOST: Final = 10.0  # logits
-_AT_ONCE: Final = 2048  # lines, so that a document of a million needs no gigabytes
+_AT_ONCE: Final = 2048  # lines, so that a long document takes no more memory than a short one
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,28 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from cleaner.document import Document
 from cleaner.masks import Masker
 from cleaner.repeats.choosing import Seen, furniture
 from cleaner.repeats.table import Repeats, shares_of
 from cleaner.ruleset import Action
 
-__all__ = ["Repeated", "group_of"]
+__all__ = ["Repeated"]
 
 _REPEATED: Final = Action("judge/repeated", "navigation")
-
-
-def group_of(document: Document, outlet: str | None) -> str:
-    """What a document is counted with.
-
-    Args:
-        document: The document.
-        outlet: Its URL's host, where it has one.
-
-    Returns:
-        Its outlet, as the URL or its row names it; without one, the folder of the file that it came from.
-    """
-    return outlet or document.outlet or (document.source or "").rpartition("/")[0] + "/"
 
 
 class Repeated:

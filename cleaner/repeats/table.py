@@ -15,13 +15,28 @@ from typing import Final, Self
 
 import orjson
 
-from cleaner.document import spelled_out
+from cleaner.document import Document, spelled_out
 
-__all__ = ["ENTRY", "GROUP_BITS", "Repeats", "group_number", "keys_of", "shares_of"]
+__all__ = ["ENTRY", "GROUP_BITS", "LEAST", "Repeats", "group_number", "group_of", "keys_of", "shares_of"]
+
+LEAST: Final = 4  # documents: what stands in three may be one agency's text in three versions
 
 ENTRY: Final = "<IB"  # of a table: a line's number, and in how many of a hundred documents it stands
 GROUP_BITS: Final = 32
 _LINES: Final = 3_000  # of a document that are counted
+
+
+def group_of(document: Document, outlet: str | None) -> str:
+    """What a document is counted with.
+
+    Args:
+        document: The document.
+        outlet: Its URL's host, where it has one.
+
+    Returns:
+        Its outlet, as the URL or its row names it; without one, the folder of the file that it came from.
+    """
+    return outlet or document.outlet or (document.source or "").rpartition("/")[0] + "/"
 
 
 def group_number(group: str) -> int:

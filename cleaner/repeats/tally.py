@@ -14,11 +14,10 @@ from struct import iter_unpack, pack
 from types import TracebackType
 from typing import Final, Self
 
-from cleaner.repeats.table import ENTRY, GROUP_BITS, Repeats
+from cleaner.repeats.table import ENTRY, GROUP_BITS, LEAST, Repeats
 
-__all__ = ["LEAST", "Tally"]
+__all__ = ["Tally"]
 
-LEAST: Final = 4  # documents: what stands in three may be one agency's text in three versions
 _PERCENT: Final = 10  # of an outlet's documents
 _PARTS: Final = 1_024  # a thousand million lines are a million in each: about 100 MB while it is counted
 _HELD: Final = 2_000_000  # lines of eight bytes that wait in memory before they go to the disk
