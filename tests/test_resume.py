@@ -463,6 +463,16 @@ def test_what_packs_an_output_belongs_to_its_versions(
     assert before.differences(after) == (["version"] if packer else [])
 
 
+def test_another_model_of_the_judge_is_another_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A judge that was trained anew takes other lines: what the old one began does not go on with it."""
+    plan, cleaner = Plan(inputs=[], output="clean.jsonl"), Cleaner()
+    before = key_of(plan, cleaner, [])
+    assert before.differences(key_of(plan, cleaner, [])) == []
+    (tmp_path / "model.json").write_bytes(b"{}")
+    monkeypatch.setattr("cleaner.batch.versions.files", lambda _: tmp_path)
+    assert before.differences(key_of(plan, cleaner, [])) == ["version"]
+
+
 def test_a_library_that_is_not_there_has_no_version(monkeypatch: pytest.MonkeyPatch) -> None:
     """That it is missing is said where the output is opened, with what to do."""
     known = metadata.version

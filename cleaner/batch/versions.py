@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
 from importlib import metadata
+from importlib.resources import files
 from typing import Final
 
 from cleaner.api import Cleaner
@@ -13,7 +14,7 @@ from cleaner.api import Cleaner
 __all__ = ["rules_digest", "versions"]
 
 # Those whose versions can change a record.
-_LIBRARIES: Final = ("chardet", "ftfy", "google-re2", "lxml", "py3langid", "resiliparse", "trafilatura")
+_LIBRARIES: Final = ("chardet", "ftfy", "google-re2", "lxml", "numpy", "py3langid", "resiliparse", "trafilatura")
 # Those that can pack the same records into other bytes.
 _PACKERS: Final = {".zst": "zstandard", ".parquet": "pyarrow"}
 
@@ -25,13 +26,16 @@ def rules_digest(cleaner: Cleaner) -> str:
 
 
 def versions(output: str) -> dict[str, str]:
-    """The versions of this program, of Python and of the libraries that the bytes of an output depend on.
+    """The versions of this program, of its judge, of Python and of the libraries that an output's bytes depend on.
+
+    The judge's model may be trained anew between two versions of the program, so it is named by a digest.
 
     Args:
         output: The output's name, whose ending says how it is packed.
     """
     return {
         "cleaner": metadata.version("cleaner"),
+        "judge": sha256(files("cleaner.judge").joinpath("model.json").read_bytes()).hexdigest()[:16],
         "python": platform.python_version(),
         **{name: metadata.version(name) for name in _LIBRARIES},
         **dict(_packer(output)),
