@@ -37,7 +37,7 @@ class Cleaner:
         Args:
             rules: A folder of rule files, or several, that add to the built-in ones or replace them by name.
             quotes: "straight" (the default) or "keep".
-            judge: Whether the line judge looks at texts of outlets that no rule file knows.
+            judge: Whether the line judge looks at texts of outlets that no rule file knows, and at dumps of others.
             caution: How sure it must be that a line is no article, 0 to 1.
             repeats: What many documents of unknown outlets repeat, as `repeats_in` has counted it: it goes.
 

@@ -15,7 +15,7 @@ from cleaner.dates import is_iso
 from cleaner.decode import Decoded, decode
 from cleaner.document import Document, Record, spelled_out
 from cleaner.html import is_html
-from cleaner.judge import CAUTION, judge
+from cleaner.judge import CAUTION, KNOWN_CAUTION, judge
 from cleaner.language import detect
 from cleaner.lines import Lines, Text
 from cleaner.metadata import Page, merge
@@ -33,8 +33,8 @@ class Options:
 
     Args:
         quotes: "straight" makes every quotation mark and apostrophe straight; "keep" leaves them.
-        caution: How sure the judge must be that a line of an unknown outlet's text is no article, 0 to 1; with 1 it
-            takes none.
+        caution: How sure the judge must be that a line of an unknown outlet's text is no article, 0 to 1, and at least
+            that a line of a known outlet's dump is none; with 1 it takes none.
         repeats: What many documents of unknown outlets repeat, where somebody has counted it.
     """
 
@@ -100,12 +100,12 @@ def to_count(document: Document, rulebook: Rulebook, options: Options) -> tuple[
 
 
 def _beside(document: Document, source: "_Source", rulebook: Rulebook, options: Options) -> Beside:
-    """What may take lines of an outlet that no rule file knows; trafilatura has judged the lines of pages."""
-    if source.outlet.known:
-        return Beside()
+    """What may take lines that no rule knows; of pages, selectors or trafilatura have judged the lines."""
+    known, caution = source.outlet.known, options.caution
+    asked = partial(judge, caution=max(caution, KNOWN_CAUTION) if known else caution, dumps_only=known)
     return Beside(
-        evidence=_repeated(document, source, rulebook, options.repeats) if options.repeats else (),
-        judge=None if source.format == "html" else partial(judge, caution=options.caution),
+        evidence=_repeated(document, source, rulebook, options.repeats) if options.repeats and not known else (),
+        judge=None if source.format == "html" else asked,
     )
 
 

@@ -4,6 +4,7 @@
 import subprocess
 import sys
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -154,6 +155,39 @@ def test_the_judge_can_be_switched_off() -> None:
     off, careful = Cleaner(judge=False).clean(text), Cleaner(caution=1).clean(text)
     assert off == careful
     assert not [removal for removal in off.removed if removal.rule.startswith("judge/")]
+
+
+SECTIONS = ["Council", "Harbour", "Schools", "Farming", "Courts", "Theatre", "Music", "Film", "Books", "Food", "Travel"]
+TEASERS = [
+    "Ferry captain retires after forty years",
+    "Why the old mill turns again",
+    "Rain stops market for third week",
+    "Ten walks for a dry Sunday",
+    "School choir sings in town hall",
+    "New bridge opens in spring",
+]
+KNOWN = 'name = "Lisse Ledger"\nhosts = ["ledger.example"]\n'
+
+
+def test_a_dump_of_a_known_outlet_loses_what_is_newer_than_its_rules(tmp_path: Path) -> None:
+    """A rule file with few rules is no worse than none: menus that it does not know go, the article stays."""
+    (tmp_path / "ledger.example.toml").write_text(KNOWN, encoding="utf-8")
+    furniture = [*MENU, *SECTIONS, *FOOTER, *TEASERS, *SECTIONS]
+    dump = "\n".join([*MENU, *SECTIONS, *STORY, *FOOTER, *TEASERS, *SECTIONS])
+    record = Cleaner(tmp_path).clean(dump, outlet="ledger.example")
+    assert record.outlet == "ledger.example"
+    kept = record.text.split("\n\n")
+    assert set(STORY) <= set(kept)
+    by_rules = Cleaner(tmp_path, judge=False).clean(dump, outlet="ledger.example").text.split("\n\n")
+    assert len(set(furniture) & set(kept)) < len(set(furniture) & set(by_rules)) / 2
+
+
+def test_an_extract_of_a_known_outlet_is_left_to_its_rules(tmp_path: Path) -> None:
+    """Whoever writes rules says what goes; a stray line stays, which would go from an unknown outlet's text."""
+    (tmp_path / "ledger.example.toml").write_text(KNOWN, encoding="utf-8")
+    text = "\n".join([*STORY, "About us | Contact | Privacy policy | Cookies"])
+    assert clean(text).removed
+    assert not Cleaner(tmp_path).clean(text, outlet="ledger.example").removed
 
 
 def test_more_caution_takes_less() -> None:
