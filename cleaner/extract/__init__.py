@@ -26,7 +26,8 @@ _SUSPECT: Final = 0.5  # of the text in a page's long paragraphs: with less, a s
 _STALE: Final = 0.5  # of what trafilatura finds: elements that hold no more of it are no longer the article's
 _SWALLOWED: Final = 0.2  # likewise, after the rules' drops: with no more, they take what has become the article
 _PARAGRAPH: Final = 80  # characters
-_LONG: Final = etree.XPath(f"descendant-or-self::p[string-length(.) >= {_PARAGRAPH}]")
+_LONG: Final = etree.XPath(f"descendant-or-self::p[string-length() >= {_PARAGRAPH}][not(ancestor::a)]")
+_TEXT: Final = etree.XPath("normalize-space()", smart_strings=False)
 _LINKED: Final = 0.8  # the share of a paragraph's text from which it is the teaser of another article
 _SHOWN: Final = 200  # characters; with less, the page may hold its article in a program
 _BRIEF: Final = 500  # characters; a selector that finds more has found an article
@@ -126,10 +127,9 @@ def _agrees(found: list[str], selected: str, length: int) -> bool:
 
 def _mass(root: Any) -> int:  # noqa: ANN401  an lxml element
     """The length of a page's long paragraphs, wherever they stand, without those that link to other articles."""
-    lengths = {paragraph: len("".join(paragraph.itertext())) for paragraph in _LONG(root)}
-    return sum(length for one, length in lengths.items() if not _is_link(one, length))
+    lengths = ((paragraph, len(_TEXT(paragraph))) for paragraph in _LONG(root))
+    return sum(length for one, length in lengths if length >= _PARAGRAPH and not _is_link(one, length))
 
 
 def _is_link(paragraph: Any, length: int) -> bool:  # noqa: ANN401  an lxml element
-    linked = sum(len("".join(link.itertext())) for link in paragraph.iter("a"))
-    return linked > _LINKED * length or next(paragraph.iterancestors("a"), None) is not None
+    return len(paragraph) > 0 and sum(len(_TEXT(link)) for link in paragraph.iter("a")) > _LINKED * length

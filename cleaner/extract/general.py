@@ -27,6 +27,10 @@ _STANDFIRST_REST: Final = (
 _OPENING: Final = 60  # characters by which a standfirst is known
 _WORD: Final = re.compile(r"\w+")
 _LENGTH: Final = etree.XPath("string-length(.)")
+# A page that a program fills has none; trafilatura also looks for an articleBody.
+_HOLDS_TEXT: Final = etree.XPath(
+    "boolean(body/descendant::text()[normalize-space()]) or descendant::script[contains(., 'articleBody')]"
+)
 
 
 def general_lines(root: Any, rules: FurnitureRules, description: str | None) -> list[str]:  # noqa: ANN401  an lxml element
@@ -45,6 +49,8 @@ def general_lines(root: Any, rules: FurnitureRules, description: str | None) -> 
         return []
     furniture = Furniture(root, rules, [body])
     _prune(body, furniture)
+    if not _HOLDS_TEXT(root):
+        return []
     standfirst = _standfirst(body, description or "")
     lines = _extracted(root)
     if length_of(lines) < _SHORT:
