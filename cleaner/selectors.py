@@ -169,15 +169,15 @@ def _narrowed(path: str) -> str:
     """A path that asks attributes before elements, where its first test is of one: a third of the time.
 
     "div[@id = 'a']" becomes "div/@id[. = 'a']/parent::*[@id = 'a']": libxml2 walks attributes much faster than it
-    evaluates a predicate for each element. The first sibling among the tested ones would be another, so those stay, and
-    so does a test that is one of several.
+    evaluates a predicate for each element, and string() spares it the set of nodes that a dot is to a function. The
+    first sibling among the tested ones would be another, so those stay, and so does a test that is one of several.
     """
     return path if " or " in path else _TESTED.sub(_narrower, path)
 
 
 def _narrower(step: re.Match[str]) -> str:
     whole, how, part = step.group("whole", "how", "part")
-    test = f". = {whole}" if whole else f"{how or 'contains'}(., '{part or step['word']}')"
+    test = f". = {whole}" if whole else f"{how or 'contains'}(string(), '{part or step['word']}')"
     return f"{step['step']}/@{step['name']}[{test}]/parent::*["
 
 

@@ -7,6 +7,7 @@ from lxml import etree, html
 
 __all__ = ["Tree"]
 
+_PIECE: Final = 4096  # characters
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _TOO_DEEP: Final = "Excessive depth"  # libxml2's words; 2,048 elements with huge_tree, 256 without
 _CANONICAL: Final = etree.XPath(
@@ -39,7 +40,8 @@ class Tree:
 
 def _parsed(page: str, parser: Any) -> Any:  # noqa: ANN401  an lxml element
     try:
-        content = page.encode()  # lxml refuses a text with an encoding declaration
+        # lxml refuses a text with an encoding declaration; most pieces are ASCII, which takes a third of the time.
+        content = b"".join([page[place : place + _PIECE].encode() for place in range(0, len(page), _PIECE)])
     except UnicodeEncodeError:  # halves of a pair, which text from JSON may hold
         content = _SURROGATE.sub("\ufffd", page).encode()
     try:

@@ -19,12 +19,15 @@ _AROUND: Final = (
     " or contains(@class, 'easer') or contains(@class, 'card') or self::aside or self::footer or self::nav]"
 )
 _ELSEWHERE: Final = etree.XPath(f"boolean({_AROUND})")
-# By their attributes, which libxml2 walks faster than it evaluates a predicate for each element.
+# By their attributes, which libxml2 walks faster than it evaluates a predicate for each element, and by string(), which
+# is a dot without a set of nodes.
 _MARKED: Final = etree.XPath(
     "/descendant::*/@itemprop[. = 'author']/parent::* | /descendant::*/@rel[. = 'author']/parent::*"
 )
-_CLASSED: Final = etree.XPath("/descendant::*/@class[contains(., 'uthor') or contains(., 'yline')]/parent::*")
-_LINKED: Final = etree.XPath("/descendant::a/@href[contains(., '/author') or contains(., '/autor')]/parent::*")
+_CLASSED: Final = etree.XPath(
+    "/descendant::*/@class[contains(string(), 'uthor') or contains(string(), 'yline')]/parent::*"
+)
+_LINKED: Final = etree.XPath("/descendant::a/@href[contains(string(), '/aut')]/parent::*")
 _CLASSES: Final = re.compile(
     r"(?i)(?:[\w-]*[-_]|article|post|entry|story)?(?:authors?|bylines?|authorline)(?:[-_]*(?:names?|links?|text|author))?"
 )
