@@ -380,6 +380,36 @@ def test_the_guard_knows_a_stale_selector(
     assert stale or text == list(lines)
 
 
+SHORT = f"<article><p>{SENTENCES[0]}</p></article>"
+INDENTED = "".join(f"<p>\n{' ' * 150}Corn, {number} crowns</p>" for number in range(12))
+MACHINES = f'<script type="application/ld+json">{{"articleBody": "{" ".join(SENTENCES)}"}}</script>'
+OPINIONS = [
+    ("a whole article", f"<article>{WHOLE}</article>", False),
+    ("a short one beside short lines, indented by hand", SHORT + INDENTED, False),
+    ("a short one beside a longer one", f"{SHORT}<div>{WHOLE}</div>", True),
+    ("a program", "<div id=app> </div><script>fill('app', 'Rain fell.')</script>", False),
+    ("a menu and no more", "<nav><p>Harbour, mill and ferry</p></nav>", True),
+    ("a line", "<div>Closed today.</div>", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "asked"), [row[1:] for row in OPINIONS], ids=[row[0] for row in OPINIONS])
+def test_trafilatura_is_asked_only_where_it_can_find_more(
+    rule_folder: RuleFolder, monkeypatch: pytest.MonkeyPatch, body: str, *, asked: bool
+) -> None:
+    """Where a page shows no text, or none beside the article that a reader would call long, its time is saved."""
+    calls: list[object] = []
+    monkeypatch.setattr("trafilatura.bare_extraction", lambda *page_, **_: calls.append(page_))
+    extracted(rule_folder(f"[html]\n{RIGHT}\n{EXAMPLES}"), f"<html><body>{body}</body></html>")
+    assert bool(calls) == asked
+
+
+def test_an_article_that_only_machines_are_shown_is_found() -> None:
+    """A page that a program fills may hold its article for search engines, and then that is the text."""
+    record = cleaner().clean(f"<!doctype html><html><head>{MACHINES}</head><body><div id=app></div></body></html>")
+    assert record.text == " ".join(SENTENCES)
+
+
 def test_a_record_says_that_a_selector_is_stale(rule_folder: RuleFolder) -> None:
     """The flag of the guard reaches the record, beside the article and without doubt about the outlet."""
     cleaner = Cleaner(rules=rule_folder(f'[html]\nbody = ".gone"\n{EXAMPLES}'))
