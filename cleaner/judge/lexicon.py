@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from cleaner.judge.characters import folded, numbers
 
-__all__ = ["LONGEST", "Lexicon", "Spans", "lexicon", "mixed", "paired"]
+__all__ = ["LONGEST", "Lexicon", "Spans", "lexicon", "mixed", "numbers_of", "paired"]
 
 LONGEST: Final = 4  # characters of a string that is looked for where words have no spaces
 _BASE: Final = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
@@ -23,6 +23,7 @@ _INVERSE: Final = pow(_BASE, -1, 1 << 64)
 _PAIR: Final = np.uint64(0xD6E8FEB86659FD93)
 _MIX: Final = np.uint64(0xFF51AFD7ED558CCD)
 _BITS: Final = 15
+_MASK: Final = np.uint64((1 << _BITS) - 1)
 _LEAST_POWERS: Final = 14  # bits: enough for most documents
 
 Numbers = npt.NDArray[np.uint64]
@@ -64,7 +65,7 @@ class Lexicon:
 
     Args:
         kinds: What the words tell, in the order of the file.
-        words: A table of numbers; a word stands at its place or at the neighbour's.
+        words: A table of numbers; a word stands at either of its two places.
         told: For each place of the table one more than the index of the kind; 0 where there is no word.
     """
 
@@ -74,29 +75,58 @@ class Lexicon:
 
     def look_up(self, words: Numbers) -> npt.NDArray[np.intp]:
         """What words tell: one more than the index of a kind, or 0."""
-        places = mixed(words, _BITS)
-        beside = places ^ 1
-        here, there = self.words[places] == words, self.words[beside] == words
-        told: npt.NDArray[np.intp] = self.told[places] * here + self.told[beside] * there
+        here, there = _places(words)
+        places = np.where(self.words[here] == words, here, there)
+        told: npt.NDArray[np.intp] = self.told[places] * (self.words[places] == words)
         return told
 
 
 @cache
 def lexicon() -> Lexicon:
-    """The words that ship with the package."""
+    """The words that ship with the package; of a word that tells two kinds, the first."""
     content = tomllib.loads(files("cleaner.judge").joinpath("words.toml").read_text(encoding="utf-8"))
-    table, told = np.zeros(1 << _BITS, np.uint64), np.zeros(1 << _BITS, np.intp)
+    kinds: dict[int, int] = {}
     for kind, languages in enumerate(content.values(), start=1):
-        words = _numbers_of([word.rstrip(":.") for words in languages.values() for word in words])
-        for word, place in zip(words.tolist(), mixed(words, _BITS).tolist(), strict=True):
-            free = place if table[place] in (0, word) else place ^ 1
-            if not table[free]:
-                table[free], told[free] = word, kind
-    return Lexicon(tuple(content), table, told)
+        for word in numbers_of([word.rstrip(":.") for words in languages.values() for word in words]).tolist():
+            kinds.setdefault(word, kind)
+    words = _placed(np.fromiter(kinds, np.uint64, len(kinds)))
+    told = np.fromiter((kinds.get(word, 0) for word in words.tolist()), np.intp, len(words))
+    return Lexicon(tuple(content), words, told)
 
 
-def _numbers_of(words: list[str]) -> Numbers:
-    """The numbers of words, and of two words with a space between."""
+def _placed(words: Numbers) -> Numbers:
+    """A table in which each word stands at one of its places.
+
+    A word takes its first place, and the word that stood there goes to its other one, and so on (Pagh and Rodler 2004,
+    Journal of Algorithms 51(2)); in a table as empty as this that ends soon.
+    """
+    table = [0] * (1 << _BITS)
+    both = dict(zip(words.tolist(), zip(*(places.tolist() for places in _places(words)), strict=True), strict=True))
+    for word, (place, _) in both.items():
+        homeless, moves = word, len(words)
+        while homeless and moves:
+            table[place], homeless, moves = homeless, table[place], moves - 1
+            place = sum(both.get(homeless, ())) - place  # noqa: PLW2901  where the next one goes
+        if homeless:
+            raise ValueError("words.toml: two words want the same places of the table")
+    return np.array(table, np.uint64)
+
+
+def _places(words: Numbers) -> tuple[Places, Places]:
+    """Both places of each word in the table."""
+    spread = words * _MIX >> np.uint64(64 - 2 * _BITS)
+    return (spread >> np.uint64(_BITS)).astype(np.intp), (spread & _MASK).astype(np.intp)
+
+
+def numbers_of(words: list[str]) -> Numbers:
+    """The numbers of words, and of two words with a space between.
+
+    Args:
+        words: As `words.toml` has them, without a colon or a full stop at the end.
+
+    Returns:
+        One number for each.
+    """
     text = "\n".join(words)
     spans = Spans(numbers(text))
     lengths = np.array([len(word) for word in words])
