@@ -4,6 +4,7 @@
 import subprocess
 import sys
 import tomllib
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from cleaner.judge.counting import count
 from cleaner.judge.features import FAR, distances, features, names, neighbours, windows
 from cleaner.judge.lexicon import lexicon, numbers_of
 from cleaner.judge.look import look
+from cleaner.judge.situation import shift
 from tests.conftest import ROOT
 
 MENU = [
@@ -204,6 +206,23 @@ def test_a_caution_is_a_share() -> None:
     """A caution that is no number from 0 to 1 is refused."""
     with pytest.raises(CleanerError, match=r"^caution: is 1.5; expected a number from 0 to 1$"):
         Cleaner(caution=1.5)
+
+
+def test_the_less_a_text_looks_like_news_the_less_goes() -> None:
+    """The shift rises with the odds that a text is news, and is bounded, so that it outweighs no line's own words."""
+    shifts = [shift(odds) for odds in (-10, -3, -2, -1, 0, 10)]
+    assert shifts == sorted(shifts)
+    assert (shifts[0], shifts[3], shifts[-1]) == (-2, 0, 1)
+    seen = look([*MENU, *STORY, *FOOTER])
+    likelier, less = replace(seen, shift=seen.shift - 1).chances, replace(seen, shift=seen.shift + 1).chances
+    assert (likelier >= seen.chances).all()
+    assert (less <= seen.chances).all()
+
+
+def test_looking_like_news_makes_no_clean_text_furniture() -> None:
+    """Whether anything is surely furniture is not asked of what kind of text it is, unless that speaks for the lines."""
+    seen = look(STORY)
+    assert replace(seen, shift=1.0).least == replace(seen, shift=0.0).least <= replace(seen, shift=-1.0).least
 
 
 def test_a_text_without_an_article_is_left_alone() -> None:

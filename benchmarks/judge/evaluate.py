@@ -1,10 +1,13 @@
 """What the judge is worth, on five folds by outlet, without URLs and without the outlet's rules.
 
     python benchmarks/judge/evaluate.py              figures; every text is judged by a model that never saw its outlet
-    python benchmarks/judge/evaluate.py --card       also write MODEL_CARD.md
+    python benchmarks/judge/evaluate.py segments     only those of pages of all kinds (web-segments-dev)
+    python benchmarks/judge/evaluate.py news         only those of news (text-dev)
+    python benchmarks/judge/evaluate.py --card       all, and write MODEL_CARD.md
 
 F1 is that of ../shared/score.py, of four-word shingles; "before" is the text as it came, "rules" what the common rules
-leave of it, "judge" what the judge leaves of that. Texts are gold bodies where the source is "clean".
+leave of it, "judge" what the judge leaves of that. Texts are gold bodies where the source is "clean". Of pages of all
+kinds it is known which passages must stay, and which must go: the share of those that do.
 """
 
 import argparse
@@ -17,6 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from documents import CLEAN, FOLDS, Sample, samples
+from pages import PAGES, passages_in
 from scoring import body
 from training import Table, fitted
 
@@ -62,10 +66,15 @@ class Judged:
 def main() -> None:
     """Print all figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--card", action="store_true", help="write MODEL_CARD.md")
+    parser.add_argument("tables", nargs="*", metavar="news|segments", help="both by default")
+    parser.add_argument("--card", action="store_true", help="write MODEL_CARD.md, with both")
     chosen = parser.parse_args()
+    reports = {"news": _news, "segments": _segments}
+    if unknown := set(chosen.tables) - set(reports):
+        parser.error(f"no table is called {', '.join(sorted(unknown))}")
     by_caution = judged(samples(), _CAUTIONS)
-    report = "\n".join(_report(by_caution))
+    wanted = reports if chosen.card or not chosen.tables else chosen.tables
+    report = "\n".join(line for name in wanted for line in reports[name](by_caution))
     print(report)
     if chosen.card:
         head = _CARD.read_text(encoding="utf-8").split("## Figures")[0]
@@ -95,8 +104,9 @@ def judged(found: list[Sample], cautions: Sequence[float] = (CAUTION,)) -> dict[
     return by_caution
 
 
-def _report(by_caution: dict[float, list[Judged]]) -> Iterator[str]:
-    chosen = by_caution[CAUTION]
+def _news(by_caution: dict[float, list[Judged]]) -> Iterator[str]:
+    texts = {caution: [one for one in found if not one.sample.is_page] for caution, found in by_caution.items()}
+    chosen = texts[CAUTION]
     yield f"With a caution of {CAUTION}, by source:\n"
     yield from _table(chosen, lambda one: one.sample.source)
     yield "\nBy language (all sources but gold bodies):\n"
@@ -107,7 +117,7 @@ def _report(by_caution: dict[float, list[Judged]]) -> Iterator[str]:
     yield "\nSituations:\n"
     yield from _situations(chosen)
     yield "\nBy caution (F1 / recall):\n"
-    yield from _cautions(by_caution)
+    yield from _cautions(texts, _f1_and_recall)
 
 
 def _table(found: list[Judged], key: Callable[[Judged], str]) -> Iterator[str]:
@@ -152,16 +162,46 @@ def _situations(found: list[Judged]) -> Iterator[str]:
         yield f"| {source} | {' | '.join(f'{share:.1%}' for share in shares)} |"
 
 
-def _cautions(by_caution: dict[float, list[Judged]]) -> Iterator[str]:
-    sources = sorted({one.sample.source for one in by_caution[CAUTION] if not one.sample.is_shaped})
+def _segments(by_caution: dict[float, list[Judged]]) -> Iterator[str]:
+    pages = {caution: [one for one in found if one.sample.is_page] for caution, found in by_caution.items()}
+    yield f"\nPages of all kinds, with a caution of {CAUTION}: passages that stay, and passages that are gone:\n"
+    yield (
+        "| | texts | must stay | before | rules | judge | must go | before | rules | judge |" + "\n" + "|---" * 10 + "|"
+    )
+    for source in _sources(pages[CAUTION]):
+        group = [one for one in pages[CAUTION] if one.sample.source == source]
+        texts = [one.sample.came for one in group], ["\n".join(one.sample.lines) for one in group]
+        shares = [_passages(group, came) for came in (*texts, ["\n".join(one.after) for one in group])]
+        cells = [source.removeprefix(PAGES), len(group), sum(len(one.sample.stay) for one in group)]
+        cells += [f"{stays:.3f}" for stays, _ in shares]
+        cells += [sum(len(one.sample.go) for one in group), *(f"{gone:.3f}" for _, gone in shares)]
+        yield f"| {' | '.join(map(str, cells))} |"
+    yield "\nBy caution (must stay and does / must go and is gone):\n"
+    yield from _cautions(pages, lambda group: _passages(group, ["\n".join(one.after) for one in group]))
+
+
+def _passages(group: list[Judged], texts: Sequence[str]) -> tuple[float, float]:
+    stay, go = [one.sample.stay for one in group], [one.sample.go for one in group]
+    stays, left = (sum(map(passages_in, texts, passages)) for passages in (stay, go))
+    return stays / sum(map(len, stay)), 1 - left / sum(map(len, go))
+
+
+def _cautions(
+    by_caution: dict[float, list[Judged]], figures: Callable[[list[Judged]], tuple[float, float]]
+) -> Iterator[str]:
+    sources = _sources(by_caution[CAUTION])
     yield f"| caution | {' | '.join(sources)} |\n|---|{'---|' * len(sources)}"
     for caution, found in by_caution.items():
-        cells = []
-        for source in sources:
-            group = [one for one in found if one.sample.source == source]
-            f1, recall = _score([("\n".join(one.after), one.sample.body) for one in group])
-            cells.append(f"{f1:.4f} / {recall:.4f}")
-        yield f"| {caution} | {' | '.join(cells)} |"
+        pairs = [figures([one for one in found if one.sample.source == source]) for source in sources]
+        yield f"| {caution} | {' | '.join(f'{first:.4f} / {second:.4f}' for first, second in pairs)} |"
+
+
+def _f1_and_recall(group: list[Judged]) -> tuple[float, float]:
+    return _score([("\n".join(one.after), one.sample.body) for one in group])
+
+
+def _sources(found: list[Judged]) -> list[str]:
+    return sorted({one.sample.source for one in found if not one.sample.is_shaped})
 
 
 def _score(pairs: list[tuple[str, str]]) -> tuple[float, float]:

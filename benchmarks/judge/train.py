@@ -18,7 +18,7 @@ MODEL: Final = Path(__file__).parent.parent.parent / "cleaner" / "judge" / "mode
 def main() -> None:
     """Train on all samples and write the model."""
     model = fitted(Table.of(samples()))
-    parts = ("first", "situation", "dump", "extract")
+    parts = ("first", "situation", "news", "dump", "extract")
     data: dict[str, object] = {name: as_data(getattr(model, name)) for name in parts}
     data["typical"] = decimals(model.typical)
     MODEL.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")

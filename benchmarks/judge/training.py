@@ -6,20 +6,24 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 from boosting import Settings, boosted
-from documents import CLEAN, DUMP, Sample, fold_of
+from documents import CLEAN, Sample, fold_of
 
 from cleaner.judge.context import context
 from cleaner.judge.counting import count
 from cleaner.judge.features import features, names
-from cleaner.judge.model import Model
+from cleaner.judge.model import Model, Trees
 from cleaner.judge.situation import evidence
 
 __all__ = ["Table", "fitted"]
 
 _INNER: Final = 3  # folds: the second look learns from first looks at documents that the first did not learn from
-_LINES: Final = Settings()
-_DOCUMENTS: Final = Settings(trees=60, depth=3, rows=0.6, columns=0.5)
-_CLEAN_WEIGHT: Final = 1.5  # of gold bodies in the second look: it is the one that decides
+_LINES: Final = Settings(rows=0.2)
+_UNSEEN: Final = Settings(rows=0.12)
+_EXTRACT: Final = Settings(rows=0.35)  # of fewer lines
+_DUMP_OR_NOT: Final = Settings(trees=60, depth=3, rows=0.6, columns=0.5)
+_NEWS_OR_NOT: Final = Settings(trees=40, depth=3, rows=0.6, columns=0.5)
+_CLEAN_WEIGHT: Final = 2.0  # of gold bodies in the second look: it is the one that decides
+_PAGE_WEIGHT: Final = 0.4  # of a page of any kind beside a page of news, where documents are told apart
 
 Array = npt.NDArray[Any]
 
@@ -78,22 +82,31 @@ def fitted(table: Table) -> Model:
         The model; the same for the same samples.
     """
     scores = _unseen_scores(table)
-    words = table.rows[names().index("words")]
-    spans = table.spans()
+    words, spans, samples = table.rows[names().index("words")], table.spans(), table.samples
     documents = np.concatenate([evidence(table.rows[:, span], scores[span]) for span in spans], axis=1)
-    is_dump = np.array([sample.source == DUMP for sample in table.samples])
-    situation = boosted(documents, is_dump.astype(np.float64), np.ones(len(spans)), _DOCUMENTS)
     seen = np.concatenate([context(scores[span], words[span]) for span in spans], axis=1)
-    clean = np.array([_CLEAN_WEIGHT if sample.source == CLEAN else 1.0 for sample in table.samples])
-    lengths = np.diff(table.starts)
-    weights = table.weights * np.repeat(clean, lengths)
-    second = []
-    for lines in (np.repeat(is_dump, lengths), np.repeat(~is_dump, lengths)):
-        rows = np.concatenate([table.rows[:, lines], seen[:, lines]])
-        second.append(boosted(rows, table.labels[lines], weights[lines], _LINES))
-    first = boosted(table.rows, table.labels, table.weights, _LINES)
+    rows = np.concatenate([table.rows, seen])
+    clean = np.array([_CLEAN_WEIGHT if sample.source == CLEAN else 1.0 for sample in samples])
+    weights = table.weights * np.repeat(clean, np.diff(table.starts))
+    is_dump, is_page = (np.array([getattr(sample, name) for sample in samples]) for name in ("is_dump", "is_page"))
+    in_dump = np.repeat(is_dump, np.diff(table.starts))
+    pages = np.where(is_page, _PAGE_WEIGHT, 1.0)
+    came = np.array([not sample.source.startswith(CLEAN) for sample in samples])
     typical = np.quantile(table.rows[:, table.labels > 0], 0.5, axis=1, method="nearest").astype(np.float32)
-    return Model(first=first, situation=situation, dump=second[0], extract=second[1], typical=typical)
+    return Model(
+        first=_trees(table.rows, table.labels, table.weights, _LINES),
+        situation=_trees(documents, is_dump, pages, _DUMP_OR_NOT),
+        news=_trees(documents, ~is_page, pages * came, _NEWS_OR_NOT),
+        dump=_trees(rows, table.labels, weights * in_dump, _LINES),
+        extract=_trees(rows, table.labels, weights * ~in_dump, _EXTRACT),
+        typical=typical,
+    )
+
+
+def _trees(rows: Array, labels: Array, weights: Array, settings: Settings) -> Trees:
+    """Trees that learn from what has a weight."""
+    used = weights > 0
+    return boosted(rows[:, used], labels[used].astype(np.float64), weights[used], settings)
 
 
 def _unseen_scores(table: Table) -> Array:
@@ -102,7 +115,7 @@ def _unseen_scores(table: Table) -> Array:
     for fold in range(_INNER):
         others = table.outside(fold, _INNER, "inner")
         part = table.only(others)
-        trees = boosted(part.rows, part.labels, part.weights, _LINES)
+        trees = _trees(part.rows, part.labels, part.weights, _UNSEEN)
         lines = ~np.repeat(others, np.diff(table.starts))
         scores[lines] = trees.logits(table.rows[:, lines])
     return scores

@@ -31,7 +31,7 @@ seventh rule left out, as on pages that are newer than their rules; recall falls
 _MOST_LINES: Final = 20_000
 _MOST_CHARACTERS: Final = 2_000_000
 _LEAST_LINES: Final = 3  # of fewer it cannot be told what belongs to what
-_SURE: Final = 0.87  # where no line is as surely no article as this, an extractor's text is clean
+_SURE: Final = 0.84  # where no line is as surely no article as this, an extractor's text is clean
 _LEAST_WORDS: Final = 15  # of an article: if less were left, the judge has not understood the document
 _MOST_WORDS: Final = 0.5  # the share that may go from what an extractor took for the article
 _DOUBT: Final = 0.15  # the share of words in lines that could be either, above which it is unsure
@@ -87,10 +87,9 @@ def verdict(found: "Look", caution: float) -> Verdict:
     Returns:
         The verdict.
     """
-    chances, words = found.chances, found.words
-    if not found.is_dump and not (chances < 1 - max(caution, _SURE)).any():
+    if not found.is_dump and found.least >= 1 - max(caution, _SURE):
         return Verdict(removed={}, unsure=_unsure(found))
-    goes = chances < 1 - caution
+    goes, words = found.chances < 1 - caution, found.words
     left, gone = float(words[~goes].sum()), float(words[goes].sum())
     too_much = left < _LEAST_WORDS or (not found.is_dump and gone > _MOST_WORDS * (left + gone))
     situation: Situation = "dump" if found.is_dump else "extract"
@@ -99,5 +98,6 @@ def verdict(found: "Look", caution: float) -> Verdict:
 
 
 def _unsure(found: "Look") -> bool:
-    either = (found.chances > _EITHER[0]) & (found.chances < _EITHER[1])
+    chances = found.chances
+    either = (chances > _EITHER[0]) & (chances < _EITHER[1])
     return float(found.words[either].sum()) > _DOUBT * float(found.words.sum())

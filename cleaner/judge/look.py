@@ -12,7 +12,7 @@ from cleaner.judge.counting import Counts, count
 from cleaner.judge.features import Floats, features, names
 from cleaner.judge.lexicon import lexicon
 from cleaner.judge.model import Model, shipped
-from cleaner.judge.situation import evidence
+from cleaner.judge.situation import evidence, shift
 
 __all__ = ["Look", "look"]
 
@@ -30,7 +30,8 @@ class Look:
         counts: What stands in the lines.
         rows: The features, of the first look and of the second.
         is_dump: Whether the text is all that stood on a page.
-        logits: The logarithms of the odds that the lines are article.
+        logits: The logarithms of the odds that the lines are article, as trees tell.
+        shift: What is taken from these, because the text looks like news, or added, because it does not.
         model: What told.
     """
 
@@ -38,6 +39,7 @@ class Look:
     rows: Floats
     is_dump: bool
     logits: Floats
+    shift: float
     model: Model
 
     @property
@@ -48,8 +50,12 @@ class Look:
     @property
     def chances(self) -> npt.NDArray[np.float64]:
         """How likely each line is article, in thousandths, so that no machine's exponential rounds a line away."""
-        chances: npt.NDArray[np.float64] = np.rint(1000 / (1 + np.exp(-self.logits.astype(np.float64)))) / 1000
-        return chances
+        return _chances(self.logits - self.shift)
+
+    @property
+    def least(self) -> float:
+        """How likely the line is article that is so least; that a text looks like news makes no line furniture."""
+        return float(_chances(self.logits - min(self.shift, 0.0)).min())
 
     def kinds_of(self, goes: npt.NDArray[np.bool_]) -> dict[int, str]:
         """The lines that go, with what their words, or those of the line above, say that they are."""
@@ -93,7 +99,14 @@ def look(lines: Sequence[str], model: Model | None = None) -> Look:
     counts = count(lines)
     rows = features(counts)
     first = model.first.logits(rows)
-    is_dump = bool(model.situation.logits(evidence(rows, first))[0] > 0)
+    document = evidence(rows, first)
+    is_dump = bool(model.situation.logits(document)[0] > 0)
     rows = np.concatenate([rows, context(first, rows[1])])
     logits = (model.dump if is_dump else model.extract).logits(rows)
-    return Look(counts=counts, rows=rows, is_dump=is_dump, logits=logits, model=model)
+    by = shift(float(model.news.logits(document)[0]))
+    return Look(counts=counts, rows=rows, is_dump=is_dump, logits=logits, shift=by, model=model)
+
+
+def _chances(logits: Floats) -> npt.NDArray[np.float64]:
+    chances: npt.NDArray[np.float64] = np.rint(1000 / (1 + np.exp(-logits.astype(np.float64)))) / 1000
+    return chances

@@ -75,6 +75,7 @@ class Model:
     Args:
         first: Whether a line is article, as far as line, neighbours and document say.
         situation: Whether a document is a dump.
+        news: Whether a document is news.
         dump: Whether a line of a dump is article, when the first look at the others is known.
         extract: The same for what an extractor took for the article.
         typical: What each feature of the first look is in most lines of articles, by which a line is explained.
@@ -82,6 +83,7 @@ class Model:
 
     first: Trees
     situation: Trees
+    news: Trees
     dump: Trees
     extract: Trees
     typical: Floats
