@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-__all__ = ["people"]
+__all__ = ["people", "signs"]
 
 _CONJUNCTIONS: Final = (
     "and", "und", "et", "y", "e", "en", "i", "och", "og", "ve", "и", "та", "і", "dan", "và", "a", "with", "mit",  # noqa: RUF001  Ukrainian
@@ -72,6 +72,9 @@ _ADDRESSES: Final = re.compile(r"[^\s@]+@[^\s@]+|(?:https?://|www\.)\S+|(?<!\S)@
 _OPENING: Final = re.compile(
     rf"(?i)(?:(?:{'|'.join(_BY)})(?:\s*:\s*|\s+)|(?:{'|'.join(_LABELS)})\s*[:\uff1a]\s*|[-–—:*•\s]+)+"  # noqa: RUF001
 )
+_SIGNS: Final = re.compile(
+    rf"(?i)[-–—*•\s]*(?:(?:{'|'.join(_BY)})(?:\s*:\s*|\s+)|(?:{'|'.join(_LABELS)})\s*[:\uff1a]\s*)\S"  # noqa: RUF001
+)
 # A place or an employer.
 _LATER: Final = re.compile(r"\s+[–—-]+\s.*|\s(?:in|im|aus|from|for|für|à|w)\s+[^\W\d_a-z].*", re.DOTALL)  # noqa: RUF001
 _TAIL: Final = re.compile(
@@ -113,6 +116,11 @@ def people(byline: str) -> tuple[str, ...]:
         elif not names or separator not in (",", "en") or not _follows_a_name(name, names[-1]):
             names += _usable(name, names)
     return tuple(names)
+
+
+def signs(line: str) -> bool:
+    """Whether a line begins as bylines do, with "By" in one of a dozen languages; sentences may as well."""
+    return _SIGNS.match(line) is not None
 
 
 def _parts(text: str) -> Iterator[tuple[str, str]]:

@@ -105,7 +105,8 @@ def _beside(document: Document, source: "_Source", rulebook: Rulebook, options: 
     asked = partial(judge, caution=max(caution, KNOWN_CAUTION) if known else caution, dumps_only=known)
     return Beside(
         evidence=_repeated(document, source, rulebook, options.repeats) if options.repeats and not known else (),
-        judge=None if source.format == "html" else asked,
+        judge=asked if source.format == "text" and caution < 1 else None,
+        reads_head=not known,
     )
 
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from cleaner.document import Removal
-from cleaner.judge import Verdict
 from cleaner.lines import Lines, Text
 from cleaner.ruleset import Action, Ruleset, TrimRule
 from cleaner.strip.account import removals
 from cleaner.strip.builtin import Given, take_bylines, take_repeated_title, take_standfirst
 from cleaner.strip.hits import Hits, Zone, drop_matches, follows, hits_of
+from cleaner.strip.judging import Judge, take_judged
 from cleaner.strip.locate import take_located
 from cleaner.strip.paragraphs import may_be_wrapped, unwrapped
 from cleaner.strip.sheet import Find, Sheet
@@ -24,7 +24,6 @@ __all__ = ["Beside", "Evidence", "Given", "Judge", "Stripped", "strip"]
 
 # What no rule says: asked with the lines as they came and the numbers of those that are left, gives what goes besides.
 Evidence = Callable[[Sequence[str], Sequence[int]], Iterable[tuple[int, Action]]]
-Judge = Callable[[Sequence[str]], Verdict]
 
 _TRIMS: Final = 50  # parts of a line; the bound is for lines made to have thousands
 _ROUNDS: Final = 8  # one or two do for real documents; the bound keeps a hostile one linear
@@ -37,10 +36,12 @@ class Beside:
     Args:
         evidence: What goes for other reasons, one after the other; each has its own guard.
         judge: Who tells article from furniture in what is left then.
+        reads_head: Whether title, byline and date are looked for around what the judge takes for the article's start.
     """
 
     evidence: Sequence[Evidence] = ()
     judge: Judge | None = None
+    reads_head: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,7 +89,7 @@ def strip(
     if guarded:
         sheet = Sheet(text, rules)
         _apply_all(sheet, hits_of(sheet).literal(), given, beside.evidence)
-    unsure = _judge(sheet, beside.judge) if beside.judge else False
+    unsure = take_judged(sheet, beside.judge, reads_head=beside.reads_head) if beside.judge else False
     return Stripped(
         paragraphs=tuple(_paragraphs(sheet, text)),
         removed=tuple(removals(sheet, lines, text)),
@@ -107,15 +108,6 @@ def _apply_all(sheet: Sheet, hits: Hits, given: Given, evidence: Sequence[Eviden
             sheet.take(line, action, free=True)
     if len(sheet.taken) > before:
         _apply(sheet, hits, given)
-
-
-def _judge(sheet: Sheet, judge: Judge) -> bool:
-    """Take what the judge says is no article; whether it is unsure."""
-    kept = sheet.kept()
-    verdict = judge([sheet.lines[line] for line in kept])
-    for line, kind in verdict.removed.items():
-        sheet.take(kept[line], Action(f"judge/{kind}", kind, general=True), free=True)
-    return verdict.unsure
 
 
 def _apply(sheet: Sheet, hits: Hits, given: Given) -> None:

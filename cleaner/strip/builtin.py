@@ -10,10 +10,11 @@ from cleaner.ruleset import Action
 from cleaner.strip.hits import Zone
 from cleaner.strip.sheet import Find, Sheet
 
-__all__ = ["Given", "take_bylines", "take_repeated_title", "take_standfirst"]
+__all__ = ["TITLES", "Given", "take_bylines", "take_repeated_title", "take_standfirst"]
 
 _TITLE: Final = Action("builtin/title", "metadata")
 _TITLE_TWICE: Final = Action("builtin/title-twice", "duplicate")
+TITLES: Final = (_TITLE, _TITLE_TWICE)
 _TWICE: Final = Action("builtin/twice", "duplicate")
 _BYLINE: Final = Action("builtin/byline", "metadata")
 _STANDFIRST: Final = Action("builtin/standfirst", "duplicate")

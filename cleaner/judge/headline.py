@@ -1,0 +1,149 @@
+"""The headline among the lines above the first paragraph of a text of which the judge has told article from furniture.
+
+A headline has words of the article, which menus and teasers have not, and does not end like a sentence. What could be
+something else is none: no title is better than a wrong one.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final
+
+__all__ = ["first_paragraph", "headline"]
+
+_ABOVE: Final = 24  # lines above the first paragraph among which a headline is looked for
+_GAP: Final = 6  # lines that may lie between two that could be it; what is further up belongs to a teaser
+_ARTICLE: Final = 8_000  # characters of the article that a headline is compared with
+_PARAGRAPH: Final = 80  # characters
+_UNSPACED_PARAGRAPH: Final = 30
+_LENGTH: Final = range(10, 131)  # characters; one in a hundred gold titles is longer, of standfirsts many are
+_LEAST_KNOWN: Final = 3  # words of a headline that the article must have
+_LEAST_SHARE: Final = 0.5  # of its words: nineteen in twenty gold titles have more, of other lines few
+_LEAST_ABOVE: Final = (2, 1 / 3)  # the same of a line right above such a one, which then is but the standfirst
+_STEM: Final = 6  # letters by which forms of a word are the same
+_WORD_LENGTH: Final = 4  # letters of a word that tells what an article is about
+_KICKER: Final = 4  # words
+_CRUMBS: Final = 60  # characters of a breadcrumb that may stand before the headline in a line
+
+_UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_IS_UNSPACED: Final = re.compile(f"[{_UNSPACED}]")
+_SIGNS: Final = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff"  # vowels and accents that stand alone
+_WORD: Final = re.compile(rf"[{_UNSPACED}]+|(?:[^\W\d_{_UNSPACED}]|[{_SIGNS}])+")
+_HANGUL: Final = range(0xAC00, 0xD7B0)
+_SENTENCE: Final = re.compile(r"[.!?…\u3002\uff01\uff1f\u061f\u06d4\u0964][\"')\]»”’」』]*$")  # noqa: RUF001  quotes
+_NO_END: Final = re.compile(r"[.,;:…\u3002\u3001\uff1a\uff0c\u060c\u061b\u06d4\u0964][\"')»”’」』]*$")  # noqa: RUF001
+# Bullets, numbers of lists and times of day in front; marks of breadcrumbs and of rights anywhere.
+_NO_START: Final = re.compile(r"[^\w\"'(«„“‹「『【\[¿¡#$€£…+-]|[-–]\s|\d{1,2}[.:]|.*[›→©@]|.*\w\s»\s\w|.*\s[>/•·]\s")  # noqa: RUF001
+
+
+def first_paragraph(lines: Sequence[str], gone: Collection[int]) -> int | None:
+    """The first paragraph of an article: one that ends like a sentence, as headlines can be long too.
+
+    Args:
+        lines: All lines of a text.
+        gone: Those that are no article.
+
+    Returns:
+        Its line; None where no line is long enough.
+    """
+    long = (line for line, text in enumerate(lines) if line not in gone and _is_paragraph(text))
+    first = next(long, None)
+    if first is None or _SENTENCE.search(lines[first]):
+        return first
+    return next((line for line in long if _SENTENCE.search(lines[line])), first)
+
+
+def headline(lines: Sequence[str], gone: Collection[int], ruled: Collection[int], paragraph: int) -> int | None:
+    """The line that is the headline.
+
+    Args:
+        lines: All lines of a text.
+        gone: Those that are no article.
+        ruled: Those that are known to be something else.
+        paragraph: The first paragraph.
+
+    Returns:
+        The line; None where none surely is one.
+    """
+    head = range(max(0, paragraph - _ABOVE), paragraph)
+    article = _article(lines, gone, paragraph)
+    known = {line: _known(lines[line], article) for line in head if line not in ruled and _may_be(lines[line])}
+    found = [line for line, (count, share) in known.items() if count >= _LEAST_KNOWN and share >= _LEAST_SHARE]
+    if not found:
+        return None
+    echoed = _echoed([lines[line] for line in head], {line: lines[line] for line in found})
+    if echoed is not None:
+        return echoed
+    line = _without_kicker(lines, _together(found))
+    count, share = known.get(line - 1, (0, 0.0))
+    is_standfirst = count >= _LEAST_ABOVE[0] and share >= _LEAST_ABOVE[1] and len(lines[line - 1].split()) > _KICKER
+    return line - 1 if is_standfirst else line
+
+
+def _is_paragraph(text: str) -> bool:
+    return len(text) >= _PARAGRAPH or (
+        len(text) >= _UNSPACED_PARAGRAPH and _IS_UNSPACED.search(text, 0, _UNSPACED_PARAGRAPH) is not None
+    )
+
+
+def _article(lines: Sequence[str], gone: Collection[int], paragraph: int) -> str:
+    kept: list[str] = []
+    length = 0
+    for line in range(paragraph, len(lines)):
+        if line not in gone:
+            kept.append(lines[line])
+            length += len(lines[line])
+            if length > _ARTICLE:
+                break
+    return "\n".join(kept)[:_ARTICLE].casefold()
+
+
+def _may_be(text: str) -> bool:
+    return len(text) in _LENGTH and not _NO_START.match(text) and not _NO_END.search(text)
+
+
+def _known(text: str, article: str) -> tuple[int, float]:
+    """How many words of a line an article has, and what share of its words they are."""
+    words = set(_stems(text))
+    count = sum(word in article for word in words)
+    return count, count / max(len(words), 1)
+
+
+def _stems(text: str) -> Iterator[str]:
+    for word in _WORD.findall(text.casefold()):
+        if _IS_UNSPACED.match(word):
+            yield from (word[start : start + 2] for start in range(len(word) - 1))
+        elif len(word) >= _WORD_LENGTH:
+            yield word[:_STEM]
+        elif len(word) > 1 and ord(word[0]) in _HANGUL:
+            yield word
+
+
+def _together(found: Sequence[int]) -> Sequence[int]:
+    """The lines that stand together above the article."""
+    first = len(found) - 1
+    while first > 0 and found[first] - found[first - 1] <= _GAP:
+        first -= 1
+    return found[first:]
+
+
+def _echoed(head: Sequence[str], found: dict[int, str]) -> int | None:
+    """The first line that stands in another behind a breadcrumb."""
+    folded = [_folded(text) for text in head if len(text) <= _LENGTH[-1] + _CRUMBS]
+    for line, text in found.items():
+        own = _folded(text)
+        if any(len(own) < len(other) <= len(own) + _CRUMBS and other.endswith(own) for other in folded):
+            return line
+    return None
+
+
+def _folded(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _without_kicker(lines: Sequence[str], found: Sequence[int]) -> int:
+    """The first line, unless it is but the kicker of the second."""
+    first, *below = found
+    words = len(lines[first].split())
+    if not below or words > _KICKER or below[0] > first + 2 or _IS_UNSPACED.search(lines[first]):
+        return first
+    return below[0] if len(lines[below[0]].split()) > words else first
