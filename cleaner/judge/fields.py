@@ -20,6 +20,8 @@ _BELOW: Final = 6  # lines below it
 _BEFORE: Final = 3  # lines above the headline among which a date is looked for
 _LENGTH: Final = 120  # characters of a byline, or of a line with a date
 _BESIDE: Final = 4  # words that may stand beside a date
+_DIARY: Final = 200  # lines among which a second date is looked for, where the first could be article
+_DATE_LENGTH: Final = 60  # characters of a line with nothing but a date
 _NAME_WORDS: Final = range(2, 6)
 _NAME_LENGTH: Final = 40  # characters
 
@@ -29,6 +31,7 @@ _UPDATED: Final = re.compile(
     r"|обнов|онов|изменен|päivit|frissít|cập nhật|diperbarui|ενημέρωση|تحديث|עודכן|更新|最終|최종|수정|edited|geändert"
 )
 _RIGHTS: Final = re.compile(r"(?i)copyright|©|\(c\)")
+_DATA: Final = re.compile(r"[\"'`{}\[\]<>=$%]")  # code, tables
 _DIVIDED: Final = re.compile(r"\s*[|•·@]\s*|\s+[-–—]\s+")  # noqa: RUF001  dashes
 # Words that have run together, addresses, and what stands in no name.
 _NO_NAME: Final = re.compile(r"[^\W\d_A-Z]{3}[A-Z]|\.\w\w|[\d:/@#|!?<>]")
@@ -74,8 +77,10 @@ def fields(lines: Sequence[str], gone: Collection[int], ruled: Collection[int] =
     near = {line: lines[line] for zone in zones for line in zone if len(lines[line]) <= _LENGTH}
     found = {line: date for line, text in near.items() if (date := written(text))}
     dates = {line: date for line, date in found.items() if _is_date(near[line], date, kept=line not in gone)}
+    if _is_diary(lines, gone, dates):
+        dates = {line: date for line, date in dates.items() if line in gone}
     by = [{line: names for line, text in near.items() if (names := _signed(text, found.get(line)))}]
-    if title is not None:  # without one a name could be anything's
+    if title is not None and dates:  # without them a name could be anything
         by.append(_alone({line: text for line, text in near.items() if line in gone}, dates))
     bylines = ({line: names[line] for line in zone if line in names} for names in by for zone in zones[:2])
     authors = next(filter(None, bylines), {})
@@ -102,8 +107,20 @@ def _is_evident(title: int, gone: Collection[int], paragraph: int) -> bool:
 
 def _is_date(text: str, date: Written, *, kept: bool) -> bool:
     """Whether a line says little beside a date; one that could be article, hardly anything."""
-    beside = _WORD.findall(text, 0, date.start) + _WORD.findall(text, date.end)
-    return len(beside) <= (1 if kept else _BESIDE) and not _RIGHTS.search(text)
+    before, after = text[: date.start], text[date.end :]
+    words = len(_WORD.findall(before)) + len(_WORD.findall(after))
+    if kept:
+        return words <= 1 and not _DATA.search(before + after)
+    return words <= _BESIDE and not _RIGHTS.search(text)
+
+
+def _is_diary(lines: Sequence[str], gone: Collection[int], dates: Collection[int]) -> bool:
+    """Whether lines with nothing but a date head parts of the article: then there are several."""
+    if all(line in gone for line in dates):
+        return False
+    kept = (text for line, text in enumerate(lines[:_DIARY]) if line not in gone and len(text) <= _DATE_LENGTH)
+    found = ((text, date) for text in kept if (date := written(text)))
+    return sum(_is_date(text, date, kept=True) for text, date in found) > 1
 
 
 def _signed(text: str, date: Written | None) -> str | None:

@@ -12,7 +12,7 @@ __all__ = ["first_paragraph", "headline"]
 
 _ABOVE: Final = 24  # lines above the first paragraph among which a headline is looked for
 _GAP: Final = 6  # lines that may lie between two that could be it; what is further up belongs to a teaser
-_ARTICLE: Final = 8_000  # characters of the article that a headline is compared with
+_ARTICLE: Final = 5_000  # characters of the article that a headline is compared with
 _PARAGRAPH: Final = 80  # characters
 _UNSPACED_PARAGRAPH: Final = 30
 _LENGTH: Final = range(10, 131)  # characters; one in a hundred gold titles is longer, of standfirsts many are
@@ -22,6 +22,7 @@ _LEAST_ABOVE: Final = (2, 1 / 3)  # the same of a line right above such a one, w
 _STEM: Final = 6  # letters by which forms of a word are the same
 _WORD_LENGTH: Final = 4  # letters of a word that tells what an article is about
 _KICKER: Final = 4  # words
+_ENDS: Final = 4  # characters at the end of a line among which its last sign stands
 _CRUMBS: Final = 60  # characters of a breadcrumb that may stand before the headline in a line
 
 _UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -31,8 +32,10 @@ _WORD: Final = re.compile(rf"[{_UNSPACED}]+|(?:[^\W\d_{_UNSPACED}]|[{_SIGNS}])+"
 _HANGUL: Final = range(0xAC00, 0xD7B0)
 _SENTENCE: Final = re.compile(r"[.!?…\u3002\uff01\uff1f\u061f\u06d4\u0964][\"')\]»”’」』]*$")  # noqa: RUF001  quotes
 _NO_END: Final = re.compile(r"[.,;:…\u3002\u3001\uff1a\uff0c\u060c\u061b\u06d4\u0964][\"')»”’」』]*$")  # noqa: RUF001
-# Bullets, numbers of lists and times of day in front; marks of breadcrumbs and of rights anywhere.
-_NO_START: Final = re.compile(r"[^\w\"'(«„“‹「『【\[¿¡#$€£…+-]|[-–]\s|\d{1,2}[.:]|.*[›→©@]|.*\w\s»\s\w|.*\s[>/•·]\s")  # noqa: RUF001
+# Bullets, numbers of lists, times of day, keys of data.
+_NO_START: Final = re.compile(r"[^\w\"'(«„“‹「『【\[¿¡#$€£…+-]|[-–]\s|\d{1,2}[.:]|\"\w+\":")  # noqa: RUF001  quotes, a dash
+_NO_TITLE: Final = re.compile(r"[›→©@]|://|\w\s»\s\w|\s[>/•·]\s")  # noqa: RUF001  breadcrumbs, addresses, rights
+_NO_LETTERS: Final = re.compile(r"[\W_]+")
 
 
 def first_paragraph(lines: Sequence[str], gone: Collection[int]) -> int | None:
@@ -47,9 +50,9 @@ def first_paragraph(lines: Sequence[str], gone: Collection[int]) -> int | None:
     """
     long = (line for line, text in enumerate(lines) if line not in gone and _is_paragraph(text))
     first = next(long, None)
-    if first is None or _SENTENCE.search(lines[first]):
+    if first is None or _is_sentence(lines[first]):
         return first
-    return next((line for line in long if _SENTENCE.search(lines[line])), first)
+    return next((line for line in long if _is_sentence(lines[line])), first)
 
 
 def headline(lines: Sequence[str], gone: Collection[int], ruled: Collection[int], paragraph: int) -> int | None:
@@ -65,8 +68,9 @@ def headline(lines: Sequence[str], gone: Collection[int], ruled: Collection[int]
         The line; None where none surely is one.
     """
     head = range(max(0, paragraph - _ABOVE), paragraph)
-    article = _article(lines, gone, paragraph)
-    known = {line: _known(lines[line], article) for line in head if line not in ruled and _may_be(lines[line])}
+    able = [line for line in head if line not in ruled and _may_be(lines[line])]
+    article = _article(lines, gone, paragraph) if able else ""
+    known = {line: _known(lines[line], article) for line in able}
     found = [line for line, (count, share) in known.items() if count >= _LEAST_KNOWN and share >= _LEAST_SHARE]
     if not found:
         return None
@@ -85,6 +89,10 @@ def _is_paragraph(text: str) -> bool:
     )
 
 
+def _is_sentence(text: str) -> bool:
+    return _SENTENCE.search(text, len(text) - _ENDS) is not None
+
+
 def _article(lines: Sequence[str], gone: Collection[int], paragraph: int) -> str:
     kept: list[str] = []
     length = 0
@@ -98,7 +106,12 @@ def _article(lines: Sequence[str], gone: Collection[int], paragraph: int) -> str
 
 
 def _may_be(text: str) -> bool:
-    return len(text) in _LENGTH and not _NO_START.match(text) and not _NO_END.search(text)
+    return (
+        len(text) in _LENGTH
+        and not _NO_START.match(text)
+        and not _NO_END.search(text, len(text) - _ENDS)
+        and not _NO_TITLE.search(text)
+    )
 
 
 def _known(text: str, article: str) -> tuple[int, float]:
@@ -137,7 +150,7 @@ def _echoed(head: Sequence[str], found: dict[int, str]) -> int | None:
 
 
 def _folded(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
+    return _NO_LETTERS.sub("", text.casefold())
 
 
 def _without_kicker(lines: Sequence[str], found: Sequence[int]) -> int:

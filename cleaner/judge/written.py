@@ -16,6 +16,7 @@ from cleaner.dates import iso_date
 __all__ = ["Written", "written"]
 
 _YEAR: Final = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+_ANY_YEAR: Final = re.compile(r"(?:19|20)\d\d(?!\d)|[\u0660-\u0669\u06f0-\u06f9]{4}")
 _DAY: Final = r"(?<!\d)(?P<day>\d{1,2})"
 _NAME: Final = r"(?P<name>[^\s\d.,;:/|()\[\]<>•·–—-]{3,16})\.?"  # noqa: RUF001  a dash
 _NUMBER: Final = r"(?P<month>\d{1,2})"
@@ -58,6 +59,8 @@ def written(line: str) -> Written | None:
     Returns:
         The date, whole and possible; None where there is none, or it can be read in two ways.
     """
+    if not _ANY_YEAR.search(line):
+        return None
     found = [one for form in _FORMS if (one := form.search(line))]
     for one in sorted(found, key=lambda match: match.start()):
         parts = _parts(one)
