@@ -19,7 +19,7 @@ _UNTITLED: Final = 6  # lines above the first paragraph among which bylines are 
 _BELOW: Final = 6  # lines below it
 _BEFORE: Final = 3  # lines above the headline among which a date is looked for
 _LENGTH: Final = 120  # characters of a byline, or of a line with a date
-_BESIDE: Final = 4  # words that may stand beside a date
+_BESIDE: Final = 6  # words that may stand beside a date
 _DIARY: Final = 200  # lines among which a second date is looked for, where the first could be article
 _DATE_LENGTH: Final = 60  # characters of a line with nothing but a date
 _NAME_WORDS: Final = range(2, 6)
@@ -32,9 +32,11 @@ _UPDATED: Final = re.compile(
 )
 _RIGHTS: Final = re.compile(r"(?i)copyright|©|\(c\)")
 _DATA: Final = re.compile(r"[\"'`{}\[\]<>=$%]")  # code, tables
+_BEFORE_DATE: Final = re.compile(r"(?i)\s(?:on|at|am|vom|den|le|il|el|del|em|op|på|от|в)\s*$")
 _DIVIDED: Final = re.compile(r"\s*[|•·@]\s*|\s+[-–—]\s+")  # noqa: RUF001  dashes
 # Words that have run together, addresses, and what stands in no name.
 _NO_NAME: Final = re.compile(r"[^\W\d_A-Z]{3}[A-Z]|\.\w\w|[\d:/@#|!?<>]")
+_NO_PERSON: Final = re.compile(r"(?i)\b(?:redak[tc]|redac|redaz|staff|desk|news|page|tweet|share|this|the|team)")
 _PARTICLES: Final = frozenset(
     ("al", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "e", "el", "la", "le",
      "ten", "ter", "van", "von", "y", "zu"),
@@ -125,7 +127,7 @@ def _is_diary(lines: Sequence[str], gone: Collection[int], dates: Collection[int
 
 def _signed(text: str, date: Written | None) -> str | None:
     """The byline in a line that opens as one."""
-    text = text[: date.start] if date else text
+    text = _BEFORE_DATE.sub("", text[: date.start]) if date else text
     return text if signs(text) and (names := people(text)) and all(map(_is_name, names)) else None
 
 
@@ -134,7 +136,7 @@ def _alone(near: Mapping[int, str], dates: Collection[int]) -> dict[int, str]:
     names: dict[int, str] = {}
     for line, text in near.items():
         name = _DIVIDED.split(text.strip("-–—•·* "))[0]  # noqa: RUF001  dashes
-        if _is_name(name) and name.istitle() and people(name) == (name,):
+        if _is_name(name) and name.istitle() and people(name) == (name,) and not _NO_PERSON.search(name):
             names[line] = name
     beside = {line for line in names if {line - 1, line, line + 1} & set(dates)}
     for line in (*sorted(names), *sorted(names, reverse=True)):

@@ -8,6 +8,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
+from cleaner.judge.written import written
+
 __all__ = ["first_paragraph", "headline"]
 
 _ABOVE: Final = 24  # lines above the first paragraph among which a headline is looked for
@@ -20,7 +22,7 @@ _LEAST_KNOWN: Final = 3  # words of a headline that the article must have
 _LEAST_SHARE: Final = 0.5  # of its words: nineteen in twenty gold titles have more, of other lines few
 _LEAST_ABOVE: Final = (2, 1 / 3)  # the same of a line right above such a one, which then is but the standfirst
 _STEM: Final = 6  # letters by which forms of a word are the same
-_WORD_LENGTH: Final = 4  # letters of a word that tells what an article is about
+_TELLING: Final = ((0x590, 4), (0xAC00, 3), (0xD7B0, 2))  # letters of a word that tells something, up to a letter
 _KICKER: Final = 4  # words
 _ENDS: Final = 4  # characters at the end of a line among which its last sign stands
 _CRUMBS: Final = 60  # characters of a breadcrumb that may stand before the headline in a line
@@ -29,12 +31,15 @@ _UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\
 _IS_UNSPACED: Final = re.compile(f"[{_UNSPACED}]")
 _SIGNS: Final = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff"  # vowels and accents that stand alone
 _WORD: Final = re.compile(rf"[{_UNSPACED}]+|(?:[^\W\d_{_UNSPACED}]|[{_SIGNS}])+")
-_HANGUL: Final = range(0xAC00, 0xD7B0)
 _SENTENCE: Final = re.compile(r"[.!?…\u3002\uff01\uff1f\u061f\u06d4\u0964][\"')\]»”’」』]*$")  # noqa: RUF001  quotes
 _NO_END: Final = re.compile(r"[.,;:…\u3002\u3001\uff1a\uff0c\u060c\u061b\u06d4\u0964][\"')»”’」』]*$")  # noqa: RUF001
 # Bullets, numbers of lists, times of day, keys of data.
 _NO_START: Final = re.compile(r"[^\w\"'(«„“‹「『【\[¿¡#$€£…+-]|[-–]\s|\d{1,2}[.:]|\"\w+\":")  # noqa: RUF001  quotes, a dash
 _NO_TITLE: Final = re.compile(r"[›→©@]|://|\w\s»\s\w|\s[>/•·]\s")  # noqa: RUF001  breadcrumbs, addresses, rights
+_CREDIT: Final = re.compile(
+    r"(?i)\b(?:fotos?|photos?|bild(?:quelle|nachweis)?|image|credits?|quelle|source|crédits?|фото)\s?[:/©]"
+    r"|\b(?-i:AP|AFP|EFE|dpa|DPA|EPA|Reuters|REUTERS|Getty(?: Images)?)\)?$"
+)
 _NO_LETTERS: Final = re.compile(r"[\W_]+")
 
 
@@ -111,6 +116,8 @@ def _may_be(text: str) -> bool:
         and not _NO_START.match(text)
         and not _NO_END.search(text, len(text) - _ENDS)
         and not _NO_TITLE.search(text)
+        and not _CREDIT.search(text)
+        and written(text) is None
     )
 
 
@@ -125,10 +132,8 @@ def _stems(text: str) -> Iterator[str]:
     for word in _WORD.findall(text.casefold()):
         if _IS_UNSPACED.match(word):
             yield from (word[start : start + 2] for start in range(len(word) - 1))
-        elif len(word) >= _WORD_LENGTH:
+        elif len(word) >= next((least for end, least in _TELLING if ord(word[0]) < end), 1):
             yield word[:_STEM]
-        elif len(word) > 1 and ord(word[0]) in _HANGUL:
-            yield word
 
 
 def _together(found: Sequence[int]) -> Sequence[int]:

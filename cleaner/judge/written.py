@@ -15,7 +15,7 @@ from cleaner.dates import iso_date
 
 __all__ = ["Written", "written"]
 
-_YEAR: Final = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+_YEAR: Final = r"(?P<year>(?:19|20)\d\d)(?!\d|:\d)"  # "28.09.1912:30" is a short year and a time of day
 _ANY_YEAR: Final = re.compile(r"(?:19|20)\d\d(?!\d)|[\u0660-\u0669\u06f0-\u06f9]{4}")
 _DAY: Final = r"(?<!\d)(?P<day>\d{1,2})"
 _NAME: Final = r"(?P<name>[^\s\d.,;:/|()\[\]<>•·–—-]{3,16})\.?"  # noqa: RUF001  a dash
