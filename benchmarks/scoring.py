@@ -18,7 +18,7 @@ import orjson
 from cleaner import Document, Record
 from cleaner.decode import decode
 
-__all__ = ["FIXTURES", "Article", "articles", "body", "field", "paragraphs", "score"]
+__all__ = ["FIXTURES", "Article", "articles", "body", "comparable", "field", "paragraphs", "score"]
 
 FIXTURES: Final = Path(__file__).parent.parent / "fixtures"
 _WORD: Final = re.compile(r"\w+")
@@ -85,7 +85,7 @@ def field(name: str, records: Sequence[Record], wanted: Sequence[Article]) -> fl
         The share of those articles that have the field; None where none has.
     """
     pairs = [(getattr(record, name), article.expected[name]) for record, article in zip(records, wanted, strict=True)]
-    hits = [_comparable(got) == _comparable(gold) for got, gold in pairs if gold]
+    hits = [comparable(got) == comparable(gold) for got, gold in pairs if gold]
     return statistics.fmean(hits) if hits else None
 
 
@@ -103,7 +103,7 @@ def _split(text: str) -> list[str]:
     return [" ".join(line.split()) for line in text.split("\n") if line.strip()]
 
 
-def _comparable(value: str | Sequence[str] | None) -> set[str]:
+def comparable(value: str | Sequence[str] | None) -> set[str]:
     """A title or names without case and punctuation; of a date the day."""
     values = [value] if isinstance(value, str) else value or ()
     return {"".join(_WORD.findall(day[0] if (day := _DAY.match(one)) else one.casefold())) for one in values}

@@ -43,7 +43,7 @@ class Removal:
 
     Args:
         rule: The rule that took it, "rferl.org/related"; "builtin/..." for repetitions, which need no rule file,
-            "judge/..." for what other documents tell.
+            "judge/..." for what the judge, or other documents, tell.
         kind: What it was: one of `cleaner.rulefile.KINDS`, or "metadata" for a line that became a field.
         start: Offset of its first character in the decoded text (for HTML: in the extracted text).
         end: Offset after its last character.

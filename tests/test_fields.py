@@ -8,6 +8,7 @@ from cleaner.dates import iso_date
 from cleaner.judge.fields import Fields, fields
 from cleaner.judge.written import written
 from cleaner.people import people
+from cleaner.workshop.explain import explain
 
 # A line that the judge took for no article has a bar in front.
 Head = tuple[str, str, str | None, tuple[str, ...], str | None]
@@ -293,3 +294,18 @@ def test_without_the_judge_nothing_is_told(cleaner: Cleaner) -> None:
 def test_a_caller_knows_the_date_better() -> None:
     """A date that is given stands above one that is read."""
     assert Cleaner().clean(Document(content=DUMP, date="2024-03-11")).date == "2024-03-11"
+
+
+def test_the_reason_is_what_the_line_is() -> None:
+    """It says what makes a field of it, and not how likely it is article."""
+    found = explain(Document(content=DUMP), Cleaner())
+    reasons = {removal.rule: reason for removal, reason in zip(found.record.removed, found.reasons, strict=True)}
+    assert reasons["judge/title"] == "the headline: a line above the article that has the article's words"
+    assert reasons["judge/authors"] == 'a byline: names behind "By", or beside a date'
+
+
+def test_a_headline_in_the_text_without_the_rest_stays() -> None:
+    """A clean text keeps its first line, as verse and speeches do."""
+    text = "\n\n".join(["Signal box of Hensby becomes a bakery", *DUMP.split("\n")[10:13]])
+    record = Cleaner().clean(text)
+    assert (record.title, record.removed, record.text) == (None, (), text)

@@ -31,8 +31,8 @@ class Judged:
         self._quotes = quotes
 
     def of(self, removal: Removal) -> str:
-        """Why a piece was taken, by its first line; nothing where a rule took it."""
-        if not removal.rule.startswith(_JUDGE):
+        """Why a piece was taken, by its first line; nothing where a rule took it, or it became a field."""
+        if not removal.rule.startswith(_JUDGE) or removal.kind == "metadata":
             return ""
         numbers, found = self._look
         line = numbers[removal.start]

@@ -21,9 +21,14 @@ BUILTIN: Final = {
     "builtin/byline": "names the authors that the page's markup names, and nobody else",
     "builtin/standfirst": "a standfirst that the next paragraph repeats word for word",
 }
+# What the lines at the head of a text say of it (`cleaner.judge.fields`).
+_FIELDS: Final = {
+    "judge/title": "the headline: a line above the article that has the article's words",
+    "judge/authors": 'a byline: names behind "By", or beside a date',
+    "judge/date": "a date, and hardly anything beside it",
+}
 # What it does with what it knows of other documents (`cleaner.repeats`).
 _EVIDENCE: Final = {"judge/repeated": "stands in many documents of the outlet, outside the article or in half of them"}
-
 
 _NEAR: Final = 2_000  # characters around a located line in which its neighbours are looked for
 
@@ -66,7 +71,7 @@ class Reasons:
         located = self._locators.get(removal.rule, [])
         if located:
             return _of_locator(next(filter(place.fits, located), located[0]))
-        return BUILTIN.get(removal.rule, _EVIDENCE.get(removal.rule, ""))
+        return (BUILTIN | _FIELDS | _EVIDENCE).get(removal.rule, "")
 
 
 def _normal_lines(piece: str) -> list[str]:
