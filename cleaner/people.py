@@ -72,9 +72,6 @@ _ADDRESSES: Final = re.compile(r"[^\s@]+@[^\s@]+|(?:https?://|www\.)\S+|(?<!\S)@
 _OPENING: Final = re.compile(
     rf"(?i)(?:(?:{'|'.join(_BY)})(?:\s*:\s*|\s+)|(?:{'|'.join(_LABELS)})\s*[:\uff1a]\s*|[-–—:*•\s]+)+"  # noqa: RUF001
 )
-_SIGNS: Final = re.compile(
-    rf"(?i)[-–—*•\s]*(?:(?:{'|'.join(_BY)})(?:\s*:\s*|\s+)|(?:{'|'.join(_LABELS)})\s*[:\uff1a]\s*)\S"  # noqa: RUF001
-)
 # A place or an employer.
 _LATER: Final = re.compile(r"\s+[–—-]+\s.*|\s(?:in|im|aus|from|for|für|à|w)\s+[^\W\d_a-z].*", re.DOTALL)  # noqa: RUF001
 _TAIL: Final = re.compile(
@@ -120,7 +117,8 @@ def people(byline: str) -> tuple[str, ...]:
 
 def signs(line: str) -> bool:
     """Whether a line begins as bylines do, with "By" in one of a dozen languages; sentences may as well."""
-    return _SIGNS.match(line) is not None
+    opening = _OPENING.match(line)
+    return opening is not None and any(map(str.isalpha, opening[0]))
 
 
 def _parts(text: str) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.people import people
+from cleaner.people import people, signs
 
 NAMES = [
     ("Ann Lee and Bob Day, Jr.", ("Ann Lee", "Bob Day Jr.")),
@@ -76,3 +76,17 @@ def test_anything_gives_clean_names(byline: str) -> None:
     names = people(byline)
     assert all(name and name == name.strip() for name in names)
     assert len({name.casefold() for name in names}) == len(names)
+
+
+@pytest.mark.parametrize(
+    "line", ["By Ann Lee", "Von: Anna Berg", "\u2013 Par Léa Roy", "Автор: Иван Петров", "作者\uff1a王小明"]
+)
+def test_a_byline_is_known_by_its_beginning(line: str) -> None:
+    """In a dozen languages, with or without a dash."""
+    assert signs(line)
+
+
+@pytest.mark.parametrize("line", ["Ann Lee", "• Ann Lee", "Bystanders met", "Von der Aue", "Di Wu", "— — —", ""])
+def test_a_name_alone_is_no_byline(line: str) -> None:
+    """Nor is a word that only looks like "By", or a bare dash."""
+    assert not signs(line)

@@ -18,7 +18,7 @@ __all__ = ["Written", "written"]
 _YEAR: Final = r"(?P<year>(?:19|20)\d\d)(?!\d|:\d)"  # "28.09.1912:30" is a short year and a time of day
 _ANY_YEAR: Final = re.compile(r"(?:19|20)\d\d(?!\d)|[\u0660-\u0669\u06f0-\u06f9]{4}")
 _DAY: Final = r"(?<!\d)(?P<day>\d{1,2})"
-_NAME: Final = r"(?P<name>[^\s\d.,;:/|()\[\]<>•·–—-]{3,16})\.?"  # noqa: RUF001  a dash
+_NAME: Final = r"(?P<name>[^\s\d.,;:/|()\[\]<>•·–—-]{2,16}(?: ال(?:أول|ثاني))?)(?:\.|/\S{2,16})?"  # noqa: RUF001  a dash
 _NUMBER: Final = r"(?P<month>\d{1,2})"
 _CLOCK: Final = re.compile(
     r"[^\d\n]{0,12}?(?<!\d)(?P<hour>\d{1,2})(?:[:h時点시]|\.(?!\d\d?\.))\s?(?P<minute>\d\d)(?!\d)"
@@ -34,7 +34,7 @@ _FORMS: Final = tuple(
         rf"(?<!\d){_YEAR}(?P<mark>[-/.]) ?{_NUMBER}(?P=mark) ?{_DAY}(?!\d)",
         rf"(?<!\d){_YEAR}[年년] ?{_NUMBER}[月월] ?{_DAY}[日일]",
         rf"{_DAY}(?P<mark>\.) ?{_NUMBER}\. ?{_YEAR}",
-        rf"{_DAY} tháng {_NUMBER},? {_YEAR}",
+        rf"{_DAY} tháng {_NUMBER},?(?: năm)? {_YEAR}",
         rf"(?<!\d)(?P<first>\d{{1,2}})(?P<mark>[/-])(?P<second>\d{{1,2}})(?P=mark){_YEAR}",
     )
 )

@@ -1,13 +1,15 @@
 """What the judge takes of a text, and what the lines at its head say of it."""
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cleaner.judge import Verdict
-from cleaner.judge.fields import Fields, fields
 from cleaner.ruleset import Action
 from cleaner.strip.builtin import TITLES
 from cleaner.strip.sheet import Find, Sheet
+
+if TYPE_CHECKING:
+    from cleaner.judge.fields import Fields
 
 __all__ = ["Judge", "take_judged"]
 
@@ -16,6 +18,7 @@ Judge = Callable[[Sequence[str]], Verdict]
 _TITLE: Final = Action("judge/title", "metadata", general=True)
 _AUTHORS: Final = Action("judge/authors", "metadata", general=True)
 _DATE: Final = Action("judge/date", "metadata", general=True)
+_HEADLINE: Final = 4  # words: fewer could be the kicker
 
 
 def take_judged(sheet: Sheet, judge: Judge, *, reads_head: bool) -> bool:
@@ -39,9 +42,16 @@ def take_judged(sheet: Sheet, judge: Judge, *, reads_head: bool) -> bool:
     return verdict.unsure
 
 
-def _note(sheet: Sheet, found: Fields) -> None:
+def _read_head(sheet: Sheet, removed: Collection[int]) -> None:
+    from cleaner.judge.fields import fields  # noqa: PLC0415  compiles patterns that known outlets do not need
+
+    ruled = {line for line, action in sheet.taken.items() if action not in TITLES}
+    _note(sheet, fields(sheet.lines, {*sheet.taken, *removed}, ruled))
+
+
+def _note(sheet: Sheet, found: "Fields") -> None:
     if found.title is not None:
-        sheet.found["title"] = Find(found.title, sheet.lines[found.title])
+        sheet.found["title"] = Find(found.title, _without_site(sheet.lines[found.title]))
         sheet.take(found.title, _TITLE, free=True)
     if found.authors:
         sheet.found["authors"] = Find(min(found.authors), "; ".join(found.authors.values()))
@@ -52,3 +62,9 @@ def _note(sheet: Sheet, found: Fields) -> None:
         sheet.take(line, _AUTHORS, free=True)
     for line in found.dates:
         sheet.take(line, _DATE, free=True)
+
+
+def _without_site(title: str) -> str:
+    """A headline without the section and the site that a page's title has behind it."""
+    headline = title.split(" | ", maxsplit=1)[0]
+    return headline if len(headline.split()) >= _HEADLINE else title
