@@ -156,6 +156,7 @@ NOTHING: list[tuple[str, str]] = [
     ("a teaser of something else", f"|Council of Lisse quarrels over the price of tides\n{PARAGRAPH}"),
     ("a breadcrumb", f"|Home › Hensby › Signal box bakery\n{PARAGRAPH}"),
     ("a caption with its credit", f"|The signal box of Hensby and its bakery. Photo: Mara Voss/AFP\n{PARAGRAPH}"),
+    ("tags", f"|signal box, hensby, bakery, loaves\n{PARAGRAPH}"),
     ("a bullet", f"|• Signal box of Hensby becomes a bakery\n{PARAGRAPH}"),
     ("a moment of a ticker", f"|21:40 Signal box of Hensby closed, bakery empty\n{PARAGRAPH}"),
     ("a label", f"|Signal box, bakery, Hensby, loaves:\n{PARAGRAPH}"),
@@ -284,6 +285,18 @@ def test_a_record_has_the_fields_and_the_text_has_not() -> None:
     assert {removal.kind for removal in record.removed if removal.rule in ("judge/title", "judge/authors")} == {
         "metadata"
     }
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Signal box of Hensby becomes a bakery | Hensby | Hafenpost", "Signal box of Hensby becomes a bakery"),
+        ("Hensby | Signal box becomes a bakery", "Hensby | Signal box becomes a bakery"),
+    ],
+)
+def test_the_site_is_no_part_of_the_title(line: str, title: str) -> None:
+    """A section in front could as well be the kicker, and stays."""
+    assert Cleaner().clean(DUMP.replace("Signal box of Hensby becomes a bakery", line)).title == title
 
 
 @pytest.mark.parametrize("cleaner", [Cleaner(judge=False), Cleaner(caution=1)], ids=["no judge", "full caution"])

@@ -113,6 +113,7 @@ def _article(lines: Sequence[str], gone: Collection[int], paragraph: int) -> str
 def _may_be(text: str) -> bool:
     return (
         len(text) in _LENGTH
+        and not text.islower()  # tags are
         and not _NO_START.match(text)
         and not _NO_END.search(text, len(text) - _ENDS)
         and not _NO_TITLE.search(text)
