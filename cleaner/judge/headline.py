@@ -18,8 +18,9 @@ _ARTICLE: Final = 5_000  # characters of the article that a headline is compared
 _PARAGRAPH: Final = 80  # characters
 _UNSPACED_PARAGRAPH: Final = 30
 _LENGTH: Final = range(10, 131)  # characters; no gold title is longer, and many standfirsts are
-_LEAST_KNOWN: Final = 3  # words of a headline that the article must have
-_LEAST_SHARE: Final = 0.5  # of its words: 94 in 100 gold titles have as many, and a quarter of the lines around
+# Words of a headline that the article must have, and the share of its words that they must be: a short line has some by
+# chance. 85 in 100 gold titles have as many, of the lines around them nine.
+_LEAST: Final = ((3, 0.75), (5, 0.5))
 _LEAST_ABOVE: Final = (2, 1 / 3)  # the same of a line right above such a one, which then is but the standfirst
 _STEM: Final = 6  # letters by which forms of a word are the same
 _TELLING: Final = ((0x590, 4), (0xAC00, 3), (0xD7B0, 2))  # letters of a word that tells something, up to a letter
@@ -76,7 +77,7 @@ def headline(lines: Sequence[str], gone: Collection[int], ruled: Collection[int]
     able = [line for line in head if line not in ruled and _may_be(lines[line])]
     article = _article(lines, gone, paragraph) if able else ""
     known = {line: _known(lines[line], article) for line in able}
-    found = [line for line, (count, share) in known.items() if count >= _LEAST_KNOWN and share >= _LEAST_SHARE]
+    found = [line for line, (count, share) in known.items() if any(count >= n and share >= m for n, m in _LEAST)]
     if not found:
         return None
     echoed = _echoed([lines[line] for line in head], {line: lines[line] for line in found})
