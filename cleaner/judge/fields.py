@@ -66,7 +66,7 @@ def fields(lines: Sequence[str], gone: Collection[int], ruled: Collection[int] =
     Args:
         lines: All lines, normalized, without blank ones.
         gone: The lines that are no article.
-        ruled: Those of them that are known to be no headline.
+        ruled: Those of them that are known to be no headline and no byline.
 
     Returns:
         The fields; empty where the text has no paragraph, or none is surely one.
@@ -81,9 +81,10 @@ def fields(lines: Sequence[str], gone: Collection[int], ruled: Collection[int] =
     dates = {line: date for line, date in found.items() if _is_date(near[line], date, kept=line not in gone)}
     if _is_diary(lines, gone, dates):
         dates = {line: date for line, date in dates.items() if line in gone}
-    by = [{line: names for line, text in near.items() if (names := _signed(text, found.get(line)))}]
+    unruled = {line: text for line, text in near.items() if line not in ruled}
+    by = [{line: names for line, text in unruled.items() if (names := _signed(text, found.get(line)))}]
     if title is not None and dates:  # without them a name could be anything
-        by.append(_alone({line: text for line, text in near.items() if line in gone}, dates))
+        by.append(_alone({line: text for line, text in unruled.items() if line in gone}, dates))
     bylines = ({line: names[line] for line in zone if line in names} for names in by for zone in zones[:2])
     authors = next(filter(None, bylines), {})
     if title is not None and not (authors or dates or _is_evident(title, gone, paragraph)):
@@ -136,7 +137,7 @@ def _alone(near: Mapping[int, str], dates: Collection[int]) -> dict[int, str]:
     names: dict[int, str] = {}
     for line, text in near.items():
         name = _DIVIDED.split(text.strip("-–—•·* "))[0]  # noqa: RUF001  dashes
-        if _is_name(name) and name.istitle() and people(name) == (name,) and not _NO_PERSON.search(name):
+        if name.istitle() and _is_name(name) and not _NO_PERSON.search(name) and people(name) == (name,):
             names[line] = name
     beside = {line for line in names if {line - 1, line, line + 1} & set(dates)}
     for line in (*sorted(names), *sorted(names, reverse=True)):

@@ -41,7 +41,6 @@ _CREDIT: Final = re.compile(
     r"(?i)\b(?:fotos?|photos?|bild(?:quelle|nachweis)?|image|credits?|quelle|source|crédits?|фото)\s?[:/©]"
     r"|\b(?-i:AP|AFP|EFE|dpa|DPA|EPA|Reuters|REUTERS|Getty(?: Images)?)\)?$"
 )
-_NO_LETTERS: Final = re.compile(r"[\W_]+")
 
 
 def first_paragraph(lines: Sequence[str], gone: Collection[int]) -> int | None:
@@ -148,16 +147,10 @@ def _together(found: Sequence[int]) -> Sequence[int]:
 
 def _echoed(head: Sequence[str], found: dict[int, str]) -> int | None:
     """The first line that stands in another behind a breadcrumb."""
-    folded = [_folded(text) for text in head if len(text) <= _LENGTH[-1] + _CRUMBS]
-    for line, text in found.items():
-        own = _folded(text)
-        if any(len(own) < len(other) <= len(own) + _CRUMBS and other.endswith(own) for other in folded):
+    for line, own in found.items():
+        if any(len(own) < len(other) <= len(own) + _CRUMBS and other.endswith(own) for other in head):
             return line
     return None
-
-
-def _folded(text: str) -> str:
-    return _NO_LETTERS.sub("", text.casefold())
 
 
 def _without_kicker(lines: Sequence[str], found: Sequence[int]) -> int:
