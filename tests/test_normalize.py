@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import ftfy
 import pytest
+from damage import KINDS, Damage
 from ftfy.badness import MOJIBAKE_CATEGORIES, is_bad
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -149,12 +150,40 @@ SENTENCES = [
 @pytest.mark.parametrize("encoding", MOJIBAKE_ENCODINGS)
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_repairs_whatever_ftfy_repairs(sentence: str, encoding: str) -> None:
-    """Text in many languages that was read in each wrong encoding, once or twice, comes out as ftfy leaves it."""
+    """Text in many languages that was read in each wrong encoding, once or twice, comes out sound, or as of ftfy."""
     for word in (sentence, *sentence.split()):
         broken = word.encode().decode(encoding, "replace")
         twice = broken.encode().decode(encoding, "replace")
-        for text in (broken, twice, f"sound {broken} sound"):
-            assert repair(text) == ftfy.fix_encoding(text)
+        for text, sound in ((broken, word), (twice, word), (f"sound {broken} sound", f"sound {word} sound")):
+            assert repair(text) in (ftfy.fix_encoding(text), sound)
+
+
+ARTICLES = {
+    "German": "Die Fähre von Möwen legte später ab, hieß es.\nÜber dem Fluss hing Nebel – für Stunden.\nKäse fällt aus.\n9 £",
+    "French": "La mairie a décidé de fermer le théâtre.\nOù aller ? « À Varda », répond l’élue.\nC’était déjà prévu.",
+    "Swedish": "Färjan från Tarsk gick på kvällen, i år också.\nHon sågs senast på ön.\nÅr efter år är det så.",
+    "Czech": "Starosta včera řekl, že příští týden začne oprava.\nLidé čekali až do večera.\nŽádné světlo nesvítí.",
+    "Turkish": "Belediye başkanı dün köprüyü açtı.\nYağmur öğleden sonra durdu, şehir sessizdi.\nİşçiler geldiğinde.",
+}
+HAPPEN_TO_BE_UTF8 = ["»Über Öl«, »Ärgerlich«", "» É « Ä» ß» À» é\xa0» à\xa0»", "Ні, Ці, Ті, Сі", "EMÄ™ Å® É… Ö”"]
+PLAIN_LINES = "Nobody on the quay saw it.\nThe mayor said so on Friday."
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=str)
+@pytest.mark.parametrize("language", ARTICLES)
+def test_damaged_articles_come_out_sound(language: str, kind: Damage) -> None:
+    """Articles that were read wrongly, once or twice, as a whole or in parts of lines, are what they were."""
+    article = f"{ARTICLES[language]}\n{PLAIN_LINES}"
+    assert normalize(kind.of(article)).text == normalize(article).text
+
+
+@pytest.mark.parametrize("encoding", MOJIBAKE_ENCODINGS)
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_broken_lines_leave_the_others_alone(sentence: str, encoding: str) -> None:
+    """What is sound stays, whatever stands beside it that was read wrongly, also words that happen to be UTF-8."""
+    broken = "Il était déjà où l’on répond\nÀ Varda l’été déçoit\nMême ça gêne".encode().decode(encoding, "replace")
+    lines = [sentence, *sentence.split(), sentence.upper(), *HAPPEN_TO_BE_UTF8]
+    assert repair("\n".join([*lines, broken])).split("\n")[: len(lines)] == lines
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)
@@ -173,6 +202,12 @@ HOSTILE = [
         "Ãé",
         "â€",
         "\x85",
+        "í\xa0½í¸\x80",
+        "À\x80",
+        "fГјr ",
+        "»Ü",
+        "ÃƒÂ©é",
+        "â€�",
         "&#3",
         "&#59;",
         "Í¾",
