@@ -1,7 +1,7 @@
 """The account: what was taken, as spans of the decoded text."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from cleaner.document import Removal
@@ -53,20 +53,41 @@ def _runs(sheet: Sheet, touched: list[int]) -> Iterator[tuple[int, int]]:
 
 
 def _parts(sheet: Sheet, number: int, start: int, raw: str) -> list[Removal]:
-    line = sheet.whole[number]
-    found = []
-    for first, last, action in sorted(sheet.parts[number], key=lambda part: part[0]):
-        span = _raw_column(raw, line[:first]), _raw_column(raw, line[:last])
-        found.append(Removal(action.rule, action.kind, start + span[0], start + span[1]))
+    parts = sorted(sheet.parts[number], key=lambda part: part[0])
+    columns = _raw_columns(raw, sheet.whole[number], sorted({column for part in parts for column in part[:2]}))
+    return [
+        Removal(action.rule, action.kind, start + columns[first], start + columns[last])
+        for first, last, action in parts
+    ]
+
+
+def _raw_columns(raw: str, line: str, columns: Iterable[int]) -> dict[int, int]:
+    """Where columns of the normalized line are in the raw one; ascending."""
+    found: dict[int, int] = {}
+    shift = 0
+    for column in columns:
+        found[column] = _raw_column(raw, line[:column], shift)
+        shift = found[column] - column
     return found
 
 
-def _raw_column(raw: str, before: str) -> int:
+def _raw_column(raw: str, before: str, shift: int) -> int:
     """Where a part of the normalized line ends in the raw one: the shortest start that normalizes to that part."""
     if raw.startswith(before):
         return len(before.rstrip())  # normalizing changed nothing so far
     part = normalize(before).text
-    guess = bisect_left(range(len(raw)), len(part), key=lambda n: len(normalize(raw[:n]).text))
-    # Half an entity is longer than the character that it stands for, so lengths alone can miss by a little.
-    near = range(max(0, guess - _LONGEST_ENTITY), min(len(raw), guess + 2 * _LONGEST_ENTITY) + 1)
+    guess = _first(lambda n: len(normalize(raw[:n]).text) >= len(part), near=len(part) + shift, last=len(raw))
+    # Half an entity is longer than the character that it stands for, so lengths alone can be reached too early.
+    near = *range(guess, min(len(raw), guess + 2 * _LONGEST_ENTITY) + 1), *range(max(0, guess - _LONGEST_ENTITY), guess)
     return next((n for n in near if normalize(raw[:n]).text == part), guess)
+
+
+def _first(reaches: Callable[[int], bool], *, near: int, last: int) -> int:
+    """The first number that reaches something, where those after it do; looked for outwards, for it is mostly near."""
+    low = high = max(0, min(near, last))
+    step = 1
+    while high < last and not reaches(high):
+        low, high, step = high, min(last, high + step), 2 * step
+    while low > 0 and reaches(low):
+        low, high, step = max(0, low - step), low, 2 * step
+    return bisect_left(range(high), True, lo=low, key=reaches)  # noqa: FBT003  what is looked for
