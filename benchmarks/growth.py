@@ -120,7 +120,8 @@ def all_series(folder: Path, most: int) -> dict[str, Series]:
         for name, make in shapes.TEXTS.items()
         for of, reading in (("", read["text"]), (", unknown", strange["text"]))
     }
-    return ordinary | rules | loading | hostile
+    pages = {name: Series("bytes", sizes, _reading(strange["html"], make)) for name, make in shapes.PAGES.items()}
+    return ordinary | rules | loading | hostile | pages
 
 
 def _reading(read: Callable[[Content], Call], make: Callable[[int], Content]) -> Callable[[int], Call]:

@@ -8,7 +8,18 @@ Everything is invented, and made of its size alone. Hostile is what makes some s
 from collections.abc import Callable, Mapping
 from typing import Final
 
-__all__ = ["HOST", "RULES", "TEXTS", "bytes_of_news", "news", "page", "rule_file", "text_with_removals", "wrapped"]
+__all__ = [
+    "HOST",
+    "PAGES",
+    "RULES",
+    "TEXTS",
+    "bytes_of_news",
+    "news",
+    "page",
+    "rule_file",
+    "text_with_removals",
+    "wrapped",
+]
 
 HOST: Final = "growth.example"
 _PARAGRAPHS: Final = (
@@ -137,6 +148,21 @@ TEXTS: Final[Mapping[str, Callable[[int], str]]] = {
     "tags of HTML": _repeated("<p>a"),
 }
 """Texts of a size in bytes, by what is the matter with them."""
+
+
+def _page_of(piece: str) -> Callable[[int], str]:
+    head = f"<html><head><title>Ferry</title></head><body><article><h1>Ferry</h1><p>{_PARAGRAPHS[0]}</p>"
+    return _after(head, piece)
+
+
+PAGES: Final[Mapping[str, Callable[[int], str]]] = {
+    "page of words in italics": _page_of("ferry <i>lost</i> "),
+    "page of paragraphs with links": _page_of(f"<p>{_PARAGRAPHS[4]} <a href='/ferry'>Tarsk</a></p>"),
+    "page of list items": _page_of("<li>Herring"),
+    "page of cells": _page_of("<table><tr><td>Herring<td>19</table>"),
+    "page of boxes in boxes": _page_of("<div>" * 40 + "Herring" + "</div>" * 40),
+}
+"""Pages of a size in bytes, by what is the matter with them; nothing is closed that need not be."""
 
 
 def wrapped(lines: int, size: int = 1_000_000) -> str:

@@ -419,6 +419,32 @@ def test_a_record_says_that_a_selector_is_stale(rule_folder: RuleFolder) -> None
     assert cleaner.clean(page_, url="https://other.example/flood").flags == ("unknown-outlet",)
 
 
+MANY = 20_000  # elements: more than any page of news has
+
+
+def long_page(elements: int) -> str:
+    """A page with a menu and an article of so many elements, all in one paragraph."""
+    menu = "<nav><ul><li><a href=/1>Weather</a></li></ul></nav>"
+    words = " ".join(f"word <i>{number}</i>" for number in range(elements))
+    return f"<!doctype html><html><body>{menu}<article><h1>Flood</h1>{WHOLE}<p>{words} end.</p></article></body></html>"
+
+
+def test_a_page_too_large_to_look_for_its_article_keeps_all_of_it() -> None:
+    """All but furniture is there, in order, and the record says so."""
+    record = cleaner().clean(long_page(MANY))
+    assert "whole-page" in record.flags
+    assert [line for line in SENTENCES if line not in record.text] == []
+    assert record.text.endswith(f"word {MANY - 1} end.")
+    assert "Weather" not in record.text
+
+
+def test_other_pages_are_not_flagged_as_whole(rule_folder: RuleFolder) -> None:
+    """Neither one that is not that large, nor one whose outlet's selectors find the article."""
+    assert "whole-page" not in cleaner().clean(long_page(MANY // 100)).flags
+    known = Cleaner(rules=rule_folder(f"[html]\nbody = 'article'\n{EXAMPLES}"))
+    assert known.clean(long_page(MANY), url="https://times.example/flood").flags == ()
+
+
 @cache
 def cleaner() -> Cleaner:
     """One loaded cleaner for the pages of unknown outlets."""

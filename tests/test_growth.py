@@ -41,11 +41,12 @@ def test_a_cliff_says_where_it_is() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", shapes.TEXTS)
+@pytest.mark.parametrize("name", [*shapes.TEXTS, *shapes.PAGES])
 def test_shapes_have_the_size_that_is_asked_for(name: str) -> None:
     """Ten times the size is ten times the text, or slopes would mean nothing."""
+    make = {**shapes.TEXTS, **shapes.PAGES}[name]
     for size in (10_000, 100_000):
-        assert len(shapes.TEXTS[name](size).encode("utf-8", "surrogatepass")) == pytest.approx(size, rel=0.1)
+        assert len(make(size).encode("utf-8", "surrogatepass")) == pytest.approx(size, rel=0.1)
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from lxml import etree
 
 from cleaner.extract.embedded import embedded_lines
 from cleaner.extract.furniture import Furniture, FurnitureRules
-from cleaner.extract.general import general_lines
+from cleaner.extract.general import general_lines, is_large
 from cleaner.extract.imported import imported_lines
 from cleaner.extract.layouts import Body, CompiledLayout, HtmlRules
 from cleaner.extract.markup import read_markup
@@ -44,7 +44,7 @@ class Extraction:
         flags: Why to look twice: "stale-selector", where the outlet's selectors found nothing, or far less than the
             page has; "sponsored", where the page says that somebody paid for it; "truncated", where the parser gave up
             within the page; "consent-page", where the page asks for consent instead of showing an article, and so has
-            no text.
+            no text; "whole-page", where the page is so large that all of its text but furniture was taken.
     """
 
     text: str
@@ -74,19 +74,21 @@ def extract(tree: Tree, rules: HtmlRules, date: str | None = None) -> Extraction
     page = page if page.date else replace(page, date=searched_date(root, page.url))
     hidden = embedded_lines(root, rules.furniture) if max(length_of(body.lines), mass) < _SHOWN else []
     sponsored = layout is not None and layout.is_sponsored(root)  # before the page is changed
-    lines, stale = body.lines, False
+    lines, stale, large = body.lines, False, False
     if layout and layout.layout.imported:
+        large = is_large(root)
         lines, agreed = imported_lines(root, (rules.furniture, layout.furniture), body, page.description)
         stale = layout.choices > 0 and not agreed
     elif _is_suspect(body, mass):
-        selected = body.words
+        selected, large = body.words, is_large(root)
         found = general_lines(root, rules.furniture, page.description)
         stale = layout is not None and not _agrees(found, selected, length_of(lines))
         lines = found if stale or layout is None else lines
     if length_of(lines) < _SHOWN:
         lines = max(lines, hidden, key=length_of)
     lines = lines or lines_of([root], Furniture(root, FurnitureRules(()), [root]).leaves_out)
-    flags = {"sponsored": sponsored, "stale-selector": stale, "truncated": tree.truncated}
+    whole = large and lines is not body.lines
+    flags = {"sponsored": sponsored, "stale-selector": stale, "truncated": tree.truncated, "whole-page": whole}
     raised = frozenset(flag for flag, is_raised in flags.items() if is_raised)
     return Extraction(text="\n".join(lines), page=page, flags=raised)
 

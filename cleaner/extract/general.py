@@ -12,7 +12,7 @@ from lxml import etree
 from cleaner.extract.furniture import Furniture, FurnitureRules
 from cleaner.extract.render import headlines_only, length_of, lines_of
 
-__all__ = ["general_lines"]
+__all__ = ["general_lines", "is_large"]
 
 _SHORT: Final = 300  # characters: with less, trafilatura is asked again for all that may be text
 _MOST: Final = 0.3  # of the text in paragraphs: what holds more is no furniture, whatever it is called
@@ -26,6 +26,10 @@ _STANDFIRST_REST: Final = (
 )
 _OPENING: Final = 60  # characters by which a standfirst is known
 _WORD: Final = re.compile(r"\w+")
+# Elements: three times those of the largest of 656 pages. trafilatura's time grows with the square of what a paragraph
+# has of them: 30,000 words in italics take it 12 seconds.
+_LARGEST: Final = 20_000
+_ELEMENTS: Final = etree.XPath("count(descendant::*)")
 _LENGTH: Final = etree.XPath("string-length(.)")
 # A page that a program fills has none; trafilatura also looks for an articleBody.
 _HOLDS_TEXT: Final = etree.XPath(
@@ -42,8 +46,9 @@ def general_lines(root: Any, rules: FurnitureRules, description: str | None) -> 
         description: The page's summary; where it also stands on the page it is the standfirst.
 
     Returns:
-        Lines of text; none where it finds no article.
+        Lines of text; none where it finds no article. Of a large page, all of its text that is no furniture.
     """
+    large = is_large(root)
     body = root.find("body")
     if body is None:
         return []
@@ -52,14 +57,19 @@ def general_lines(root: Any, rules: FurnitureRules, description: str | None) -> 
     if not _HOLDS_TEXT(root):
         return []
     standfirst = _standfirst(body, description or "")
-    lines = _extracted(root)
-    if length_of(lines) < _SHORT:
+    lines = lines_of([body], furniture.leaves_out) if large else _extracted(root)
+    if length_of(lines) < _SHORT and not large:
         # In a fragment there is nothing to choose from, and trafilatura may tear its sentences.
         everything = lines_of([body], furniture.leaves_out)
         whole = everything if length_of(everything) < _SHORT else []
         lines = max(whole, lines, _extracted(root, favor_recall=True), key=length_of)
     known = _folded(" ".join(lines))
     return [standfirst, *lines] if standfirst and lines and _folded(standfirst)[:_OPENING] not in known else lines
+
+
+def is_large(root: Any) -> bool:  # noqa: ANN401  an lxml element
+    """Whether a page has more elements than trafilatura gets to see."""
+    return bool(_ELEMENTS(root) > _LARGEST)
 
 
 def _extracted(root: Any, *, favor_recall: bool = False) -> list[str]:  # noqa: ANN401  an lxml element
