@@ -23,6 +23,8 @@ ENCODINGS: Final[Sequence[str]] = tuple(CHARMAP_ENCODINGS)
 # half of a UTF-16 character in three bytes (CESU-8), or Java's zero.
 _LOST: Final = re.compile(b"|".join([ALTERED_UTF8_RE.pattern, LOSSY_UTF8_RE.pattern, b"\xed|\xc0\x80"]))
 
+_QUOTED: Final = re.compile("[\u01c0-\u0217\u021c-\u024f]")  # what «Ä and »Ü would be if they came from Mac OS Roman
+
 
 def readings(text: str, encodings: Sequence[str] = ENCODINGS) -> Iterator[tuple[str, str]]:
     """What a text may have been.
@@ -55,9 +57,10 @@ def reread(text: str, encoding: str) -> str | None:
     except UnicodeEncodeError:
         return None
     try:
-        return _decoded(data, encoding)
+        better = _decoded(data, encoding)
     except UnicodeDecodeError:
         return text
+    return text if encoding == "macroman" and _QUOTED.search(better) else better
 
 
 def _decoded(data: bytes, encoding: str) -> str:
