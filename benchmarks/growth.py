@@ -29,7 +29,7 @@ __all__ = ["Series", "all_series", "cliffs", "main", "slope", "steps"]
 
 MOST: Final = 100_000_000  # bytes: what a run takes for a document (batch.batches)
 TURNS: Final = 3
-PATIENCE: Final = 20.0  # seconds that a point may take by what the one before took; a series ends before
+PATIENCE: Final = 10.0  # seconds that a point may take by what the one before took; a series ends before
 ENOUGH: Final = 5.0  # seconds after which a point needs no further turn
 FITTED: Final = 1.25  # slope of a whole series; from 1 MB on pages have to be fetched from memory, which makes it 1.2
 NEIGHBOURS: Final = 1.35  # slope between two points: ten times the size in 22 times the time
