@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 
 from cleaner import Cleaner, CleanerError, clean
 from cleaner.judge import Verdict, judge
-from cleaner.judge.characters import KINDS, kinds
-from cleaner.judge.context import CONTEXT, context
+from cleaner.judge.characters import COUNTED, KINDS, kinds
+from cleaner.judge.context import CONTEXT, FAR, context, distances, neighbours
 from cleaner.judge.counting import count
-from cleaner.judge.features import FAR, distances, features, names, neighbours, windows
+from cleaner.judge.features import features, names, windows
 from cleaner.judge.lexicon import lexicon, numbers_of
 from cleaner.judge.look import look
 from cleaner.judge.situation import shift
+from cleaner.judge.wording import told
 from tests.conftest import ROOT
 
 MENU = [
@@ -273,13 +274,30 @@ def test_the_same_in_another_process() -> None:
 
 def test_names_and_rows_belong_together() -> None:
     """Every feature has a name of its own, in both looks."""
-    lines = [*MENU, *STORY, *FOOTER]
-    seen = look(lines)
+    seen = look([*MENU, *STORY, *FOOTER])
     assert len({*names(), *CONTEXT}) == len(seen.rows) == len(names()) + len(CONTEXT)
-    rows = dict(zip(names(), features(count(lines)), strict=True))
+    rows = dict(zip(names(), seen.rows, strict=False))
     assert rows["words"][len(MENU)] == 22
     assert rows["navigation words"][:3].tolist() == [1, 0, 0]
-    assert rows["ends like a sentence"].tolist() == [0] * len(MENU) + [1] * len(STORY) + [0] * 6 + [1]
+    assert rows["ends in a sentence end"].tolist() == [0] * len(MENU) + [1] * len(STORY) + [0] * 6 + [1]
+
+
+def test_what_is_surely_clean_is_looked_at_once() -> None:
+    """A text without a line that could be furniture has the features of the first look alone."""
+    assert len(look(STORY).rows) == len(names())
+
+
+def test_characters_are_counted_in_every_line() -> None:
+    """Each line has its own counts, however many of a kind stand in it, and a long one is known by both its ends."""
+    counts = count(["Ab 12, 3.", "!" * 128, "x" * 500 + "?", "港は閉鎖。"])
+    table = dict(zip(COUNTED, counts.characters.tolist(), strict=True))
+    assert table["digit"] == [3, 0, 0, 0]
+    assert table["end"] == [1, 128, 1, 1]
+    assert table["unspaced"] == [0, 0, 0, 4]
+    assert table["space"] == [2, 0, 0, 0]
+    assert counts.lengths.tolist() == [9, 128, 501, 5]
+    assert [KINDS[kind] for kind in counts.first] == ["capital", "end", "small", "unspaced"]
+    assert [KINDS[kind] for kind in counts.last] == ["end", "end", "end", "end"]
 
 
 TOLD = [
@@ -296,8 +314,8 @@ TOLD = [
 @pytest.mark.parametrize(("word", "kind"), TOLD)
 def test_words_tell_what_they_are(word: str, kind: str | None) -> None:
     """Words are found whatever their case and script, and others are not."""
-    told = count([word]).told[1:, 0]
-    found = [name for name, oft in zip(lexicon().kinds, told, strict=False) if oft and name != "function"]
+    oft = told(count([word]))[:, 0]
+    found = [name for name, times in zip(lexicon().kinds, oft, strict=True) if times and name != "function"]
     assert found == ([kind] if kind else [])
 
 
@@ -329,27 +347,32 @@ def test_characters_have_kinds(character: str, kind: str) -> None:
 
 
 def test_neighbours_and_windows() -> None:
-    """Rows move by whole lines; windows are cut at both ends of a document."""
+    """Scores move by whole lines; windows are cut at both ends of a document."""
     rows = features(count(STORY))[:2]
-    assert neighbours(rows, (1,))[:, 1:].tolist() == rows[:, :-1].tolist()
-    assert neighbours(rows, (-1,))[:, -1].tolist() == [-1, -1]
-    assert windows(rows, (1,))[0][:, 0].tolist() == rows[:, :2].sum(axis=1).tolist()
+    near = np.zeros((6, len(STORY)), np.float32)
+    neighbours(rows[0], near)
+    assert near[0].tolist() == [-1, *rows[0, :-1].tolist()]
+    assert near[1].tolist() == [*rows[0, 1:].tolist(), -1]
+    assert windows(rows, (1,))[0, :, 0].tolist() == rows[:, :2].sum(axis=1).tolist()
+    assert windows(rows, (1,))[0, :, 2].tolist() == rows[:, 1:].sum(axis=1).tolist()
 
 
 def test_distances() -> None:
     """The line itself does not count; without any marked line it is far."""
-    marked = features(count(STORY))[0] < 0
-    assert distances(marked)[0].tolist() == [FAR] * len(STORY)
+    marked, rows = np.zeros(4, np.bool_), np.zeros((2, 4), np.float32)
+    distances(marked, rows)
+    assert rows.tolist() == [[FAR] * 4] * 2
     marked[1] = True
-    assert [side.tolist() for side in distances(marked)] == [[FAR, FAR, 1, 2], [1, FAR, FAR, FAR]]
+    distances(marked, rows)
+    assert rows.tolist() == [[FAR, FAR, 1, 2], [1, FAR, FAR, FAR]]
 
 
 def test_the_main_block() -> None:
-    """Lines outside the likeliest run of article lines know how far they are from it."""
-    scores = features(count(STORY))[0] * 0
-    scores[:] = [-3, 3, 3, -3]
-    outside = context(scores, scores * 0 + 30)[CONTEXT.index("lines outside the main block")]
-    assert outside.tolist() == [-1, 0, 0, 1] or outside.tolist() == [1, 0, 0, -1]
+    """Lines outside the likeliest run of article lines know how far they are from it, and lines inside where."""
+    scores = np.array([-3, 3, 3, -3], np.float32)
+    rows = dict(zip(CONTEXT, context(scores, scores * 0 + 30).tolist(), strict=True))
+    assert rows["lines outside the main block"] == [1, 0, 0, -1]
+    assert rows["place in the main block"] == [-1, 0, 0.5, -1]
 
 
 @pytest.mark.parametrize("lines", [["Menu"] * 20_001, ["Rain fell. " * 70_000] * 3], ids=["lines", "characters"])

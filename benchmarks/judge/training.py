@@ -17,8 +17,9 @@ from cleaner.judge.situation import evidence
 __all__ = ["Table", "fitted"]
 
 _INNER: Final = 3  # folds: the second look learns from first looks at documents that the first did not learn from
+_FIRST: Final = Settings(trees=60, rate=0.22, rows=0.2)
+_UNSEEN: Final = Settings(trees=60, rate=0.22, rows=0.12)
 _LINES: Final = Settings(rows=0.2)
-_UNSEEN: Final = Settings(rows=0.12)
 _EXTRACT: Final = Settings(rows=0.35)  # of fewer lines
 _DUMP_OR_NOT: Final = Settings(trees=60, depth=3, rows=0.6, columns=0.5)
 _NEWS_OR_NOT: Final = Settings(trees=40, depth=3, rows=0.6, columns=0.5)
@@ -94,7 +95,7 @@ def fitted(table: Table) -> Model:
     came = np.array([not sample.source.startswith(CLEAN) for sample in samples])
     typical = np.quantile(table.rows[:, table.labels > 0], 0.5, axis=1, method="nearest").astype(np.float32)
     return Model(
-        first=_trees(table.rows, table.labels, table.weights, _LINES),
+        first=_trees(table.rows, table.labels, table.weights, _FIRST),
         situation=_trees(documents, is_dump, pages, _DUMP_OR_NOT),
         news=_trees(documents, ~is_page, pages * came, _NEWS_OR_NOT),
         dump=_trees(rows, table.labels, weights * in_dump, _LINES),

@@ -3,9 +3,10 @@
 Where one does, only a page's dump is judged, and more cautiously: if it still looks like one when the rules are
 through, there is furniture that is newer than they are.
 
-It looks twice. The first look knows a line, its neighbours and its document; the second also knows what the first said
-of the lines around. Between the two it tells what kind of text this is: a page's dump, or what an extractor took for
-the article. Where nothing is surely furniture, the text is clean, and nothing is touched.
+It looks twice. The first look knows a line, its neighbours and its document; where it finds no line likelier furniture
+than article, it is the only one. The second also knows what the first said of the lines around. Between the two it
+tells what kind of text this is: a page's dump, or what an extractor took for the article. Where nothing is surely
+furniture, the text is clean, and nothing is touched.
 """
 
 from collections.abc import Sequence

@@ -11,12 +11,17 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["KINDS", "folded", "kinds", "numbers"]
+__all__ = ["COUNTED", "KINDS", "counted", "folded", "in_words", "kinds", "numbers"]
 
 KINDS: Final = (
     "other", "space", "small", "capital", "caseless", "unspaced", "digit", "end", "comma", "colon", "quote", "mark",
     "joiner", "break", "open",
 )  # fmt: skip
+COUNTED: Final = ("space", "unspaced", "comma", "quote", "capital", "digit", "end", "mark")
+"""What is counted in lines; a count has a byte of its own in a number of 64 bits."""
+
+_COUNTED_AS: Final = {"colon": "comma", "open": "quote"}
+_IN_WORDS: Final = ("small", "capital", "caseless", "digit", "joiner")
 _TABLE: Final = 1 << 16  # all that lies above the basic plane is taken for its last character
 _SIGNS: Final = {
     "end": ".!?…。！？؟।۔｡‼⁉።။។",
@@ -54,6 +59,20 @@ def kinds() -> npt.NDArray[np.uint8]:
     for kind, signs in _SIGNS.items():
         table[numbers(signs)] = KINDS.index(kind)
     return table
+
+
+@cache
+def counted() -> npt.NDArray[np.uint64]:
+    """For each code point of the basic plane a one in the byte of what it counts as, so that a sum counts all."""
+    names = [_COUNTED_AS.get(kind, kind) for kind in KINDS]
+    ones = [1 << 8 * COUNTED.index(name) if name in COUNTED else 0 for name in names]
+    return np.array(ones, "<u8")[kinds()]
+
+
+@cache
+def in_words() -> npt.NDArray[np.bool_]:
+    """For each code point of the basic plane whether it is part of a word that has spaces around it."""
+    return np.isin(kinds(), [KINDS.index(kind) for kind in _IN_WORDS])
 
 
 @cache

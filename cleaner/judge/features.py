@@ -1,59 +1,71 @@
-"""What a person would look at to tell whether a line is article: the line itself, its neighbours, its document.
+"""What a person would look at to tell whether a line is article: the line, its words, its neighbours, its document.
 
-All features are 32-bit floats made of counts below 2**24 and of one division each, which IEEE 754 rounds the same way
-everywhere: the same text has the same features on every machine.
+All features are 32-bit floats made of counts below 2**24 and of two divisions at most, which IEEE 754 rounds the same
+way everywhere: the same text has the same features on every machine. All stand in one table that is filled in place.
 """
 
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.judge.characters import KINDS
+from cleaner.judge.characters import COUNTED, KINDS
 from cleaner.judge.counting import Counts
 from cleaner.judge.lexicon import lexicon
+from cleaner.judge.wording import told
 
-__all__ = ["FAR", "Floats", "distances", "features", "names", "neighbours", "windows"]
+__all__ = ["Floats", "features", "names", "windows"]
 
-FAR: Final = 999.0  # lines: as good as never
-_PAD: Final = 16  # the widest window, in lines to each side
-_WINDOWS: Final = (2, 6, _PAD)
-_SHOWN: Final = ("end", "comma", "colon", "quote", "mark", "digit", "open")  # kinds of characters that are counted
-_OF_LETTERS: Final = ("capital", "caseless", "unspaced")
-_KIND: Final = {kind: number for number, kind in enumerate(KINDS)}
-_BULLETS: Final = (_KIND["mark"], _KIND["joiner"])
+_PROSE_WORDS: Final = 10
+_SPACE, _UNSPACED, _CAPITAL, _END = map(COUNTED.index, ("space", "unspaced", "capital", "end"))
+_WINDOWS: Final = (2, 6, 16)
+_FIRST: Final = {"mark": "bullet", "joiner": "hyphen", "capital": "capital", "small": "small letter", "digit": "digit"}
+_LAST: Final = {"end": "sentence end", "colon": "colon", "comma": "comma", "digit": "digit", "mark": "sign"}
+_SUMMED: Final = ("words", "prose", *(f"{kind}s" for kind in COUNTED[_CAPITAL:]))
+
+_LINE: Final = (
+    "characters", "words", "words of prose", "copies of the line", "prose above", "prose below", "lines above",
+    "lines below", "place", "place in the text",
+)  # fmt: skip
+_SIGNS: Final = tuple(f"{kind} signs" for kind in COUNTED)
+_PER_WORD: Final = tuple(f"{kind} signs per word" for kind in COUNTED[_UNSPACED:])
+_STARTS: Final = tuple(f"starts with a {name}" for name in _FIRST.values())
+_ENDS: Final = tuple(f"ends in a {name}" for name in _LAST.values())
+_AROUND: Final = tuple(f"{what}, {width} lines around" for width in _WINDOWS for what in _SUMMED)
+_SHARES: Final = ("furniture per word", "function words per word", "dates and bylines per word")
+_DOCUMENT: Final = (
+    "lines in all", "words in all", "prose in all", "furniture in all", "sentence ends in all",
+    "repeated lines in all", "longest line",
+)  # fmt: skip
 
 Floats = npt.NDArray[np.float32]
+
+
+def _column(kinds: dict[str, str]) -> npt.NDArray[np.uint8]:
+    return np.array([[KINDS.index(kind)] for kind in kinds], np.uint8)
+
+
+_FIRST_KINDS: Final = _column(_FIRST)
+_LAST_KINDS: Final = _column(_LAST)
 
 
 @cache
 def names() -> tuple[str, ...]:
     """What each row of `features` says, in words for a person."""
-    told = lexicon().kinds
-    line = (
-        "characters", "words", "sentences end in it", "copies of the line", "starts with a bullet",
-        "starts with a capital", "starts with a small letter", "starts with a digit", "ends like a sentence",
-        "ends in a colon", "ends in a comma", "ends in a digit", "ends in a sign", "reads like prose",
-        "words unknown to the prose",
-    )  # fmt: skip
-    counts = [f"{kind} signs" for kind in _SHOWN] + [f"{kind} words" for kind in told]
-    shares = [f"share of {kind} letters" for kind in _OF_LETTERS]
-    shares += [f"{kind} signs per character" for kind in ("digit", "mark")]
-    shares += [f"{what} per word" for what in (
-        "letters", "capitals", "sentence ends", "commas", "furniture", "function words", "dates and bylines",
-        "words known from the prose",
-    )]  # fmt: skip
-    place = ["lines above", "lines below", "place", "place in the text", "prose above", "prose below",
-             "share of prose above", "lines since prose", "lines until prose"]  # fmt: skip
-    near = [f"{what}, {where}" for where in ("1 above", "1 below", "2 above", "2 below")
-            for what in ("words", "ends like a sentence", "furniture per word", "copies")]  # fmt: skip
-    around = [f"{what}, {width} lines around" for width in _WINDOWS for what in (
-        "words", "prose", "furniture", "function words", "capitals", "known words", "sentence ends", "marks", "digits",
-    )]  # fmt: skip
-    document = ["lines in all", "words in all", "prose in all", "furniture in all", "sentence ends in all",
-                "repeated lines in all", "longest line"]  # fmt: skip
-    return (*line, *counts, *shares, *place, *near, *around, *document)
+    return tuple(name for part in _parts() for name in part)
+
+
+@cache
+def _parts() -> tuple[tuple[str, ...], ...]:
+    told = tuple(f"{kind} words" for kind in lexicon().kinds)
+    return _LINE, _SIGNS, _PER_WORD, _STARTS, _ENDS, _AROUND, told, _SHARES, _DOCUMENT
+
+
+@cache
+def _slices() -> tuple[slice, ...]:
+    ends = np.cumsum([len(part) for part in _parts()]).tolist()
+    return tuple(slice(end - len(part), end) for part, end in zip(_parts(), ends, strict=True))
 
 
 def features(counts: Counts) -> Floats:
@@ -65,116 +77,88 @@ def features(counts: Counts) -> Floats:
     Returns:
         One row for each of `names`, one column for each line.
     """
-    told = counts.told[1 : len(lexicon().kinds) + 1]
-    function = lexicon().kinds.index("function")
-    furniture = told[: lexicon().kinds.index("byline")].sum(axis=0)
-    words = counts.words * np.maximum(counts.lengths, 1) // np.maximum(counts.seen, 1)  # of the whole line
-    prose = np.where(counts.prose, words, 0)
-    ends = counts.last == _KIND["end"]
-    rows: list[Any] = [
-        _of_line(counts, words, ends),
-        counts.characters[[_KIND[kind] for kind in _SHOWN]],
-        told,
-        _shares(counts, furniture, told, function),
-        _places(counts, prose),
+    rows = np.empty((len(names()), len(counts.lengths)), np.float32)
+    line, signs, per_word, starts, ends, around, kinds, shares, document = (rows[part] for part in _slices())
+    signs[:] = counts.characters
+    shown = signs[_SPACE] + (counts.characters[_UNSPACED] >> 1) + 1
+    np.divide(signs[_UNSPACED:], shown, out=per_word)
+    np.equal(counts.first, _FIRST_KINDS, out=starts, casting="unsafe")
+    np.equal(counts.last, _LAST_KINDS, out=ends, casting="unsafe")
+    line[0] = counts.lengths
+    np.floor(shown * (line[0] / counts.seen), out=line[1])
+    np.multiply(line[1], (shown >= _PROSE_WORDS) & (counts.last == _LAST_KINDS[0]), out=line[2])
+    _place(counts, line)
+    _around(line, signs, around)
+    kinds[:] = told(counts)
+    _shares(kinds, shown, shares)
+    furniture = float(kinds[: lexicon().kinds.index("byline")].sum())
+    document[:] = _document(counts, line, furniture, ends)
+    return rows
+
+
+def _place(counts: Counts, line: Floats) -> None:
+    """Fill in how often a line is there, and where it stands."""
+    count = len(counts.lengths)
+    line[3] = counts.copies
+    prose, text = line[2].cumsum(), counts.lengths.cumsum()
+    np.subtract(prose, line[2], out=line[4])
+    np.subtract(prose[-1], prose, out=line[5])
+    line[6] = np.arange(count)
+    np.subtract(count - 1, line[6], out=line[7])
+    np.divide(line[6], count, out=line[8])
+    line[9] = (text - counts.lengths) / text[-1]
+
+
+def _around(line: Floats, signs: Floats, around: Floats) -> None:
+    """Fill in the means of what stands in the lines around each line."""
+    rows = np.empty((1 + len(_SUMMED), line.shape[1]), np.float32)
+    rows[0], rows[1:3], rows[3:] = 1, line[1:3], signs[_CAPITAL:]
+    sums = windows(rows, _WINDOWS)
+    np.divide(sums[:, 1:], sums[:, :1], out=around.reshape(len(_WINDOWS), len(_SUMMED), -1))
+
+
+def _shares(kinds: Floats, words: Floats, shares: Floats) -> None:
+    """Fill in how many of the words that were looked at are furniture, function words, or of bylines."""
+    byline, function = lexicon().kinds.index("byline"), lexicon().kinds.index("function")
+    np.add.reduce(kinds[:byline], axis=0, out=shares[0])
+    shares[1] = kinds[function]
+    np.add(kinds[byline], kinds[byline + 1], out=shares[2])
+    np.divide(shares, words, out=shares)
+
+
+def _document(counts: Counts, line: Floats, furniture: float, ends: Floats) -> list[list[float]]:
+    """What is the same for all lines."""
+    count = len(counts.lengths)
+    words, prose = line[1:3].sum(axis=1).tolist()
+    found = [
+        count,
+        words,
+        prose / words,
+        furniture / words,
+        np.count_nonzero(ends[0]) / count,
+        np.count_nonzero(counts.copies > 1) / count,
+        float(line[1].max()),
     ]
-    per_word = furniture / np.maximum(counts.words, 1)
-    rows.append(neighbours(np.stack([words, ends, per_word, counts.copies]).astype(np.float32), (1, -1, 2, -2)))
-    marks, digits = counts.characters[_KIND["mark"]], counts.characters[_KIND["digit"]]
-    summed = [words, prose, furniture, told[function], counts.capitalized, counts.known, ends, marks, digits]
-    sums = windows(np.stack(summed).astype(np.float32), _WINDOWS)
-    rows += [_around(part, width, len(words)) for part, width in zip(sums, _WINDOWS, strict=True)]
-    rows.append(_of_document(counts, words, prose, furniture))
-    return np.concatenate(rows, dtype=np.float32, casting="unsafe")
+    return [[value] for value in found]
 
 
-def _of_line(counts: Counts, words: Any, ends: Any) -> list[Any]:  # noqa: ANN401  arrays of several types
-    first, last = counts.first, counts.last
-    return [
-        counts.lengths, words, counts.characters[_KIND["end"]], counts.copies,
-        (first == _BULLETS[0]) | (first == _BULLETS[1]), first == _KIND["capital"], first == _KIND["small"],
-        first == _KIND["digit"], ends, last == _KIND["colon"], last == _KIND["comma"], last == _KIND["digit"],
-        last == _KIND["mark"], counts.prose, counts.topical - counts.known,
-    ]  # fmt: skip
+def windows(rows: Floats, widths: tuple[int, ...]) -> Floats:
+    """The sums of rows over so many lines to both sides of each line, and the line itself.
 
+    Args:
+        rows: Of n lines each.
+        widths: How many lines.
 
-def _shares(counts: Counts, furniture: Any, told: Any, function: int) -> Floats:  # noqa: ANN401  likewise
-    kinds = counts.characters
-    letters = kinds[_KIND["small"]] + kinds[_KIND["capital"]] + kinds[_KIND["caseless"]] + 2 * kinds[_KIND["unspaced"]]
-    of_letters = kinds[[_KIND[kind] for kind in _OF_LETTERS]] / np.maximum(letters, 1)
-    of_characters = kinds[[_KIND["digit"], _KIND["mark"]]] / counts.seen
-    byline = told[lexicon().kinds.index("byline")] + told[lexicon().kinds.index("date")]
-    per_word = np.stack([
-        letters, counts.capitalized, kinds[_KIND["end"]], kinds[_KIND["comma"]], furniture, told[function], byline,
-    ]) / np.maximum(counts.words, 1)  # fmt: skip
-    known = counts.known / np.maximum(counts.topical, 1)
-    return np.concatenate([of_letters, of_characters, per_word, known[None]]).astype(np.float32)
-
-
-def _places(counts: Counts, prose: Any) -> list[Any]:  # noqa: ANN401  likewise
-    count = len(prose)
-    line = np.arange(count)
-    sums, text = np.cumsum(prose), np.cumsum(counts.lengths)
-    above, below = sums - prose, sums[-1] - sums
-    since, until = distances(counts.prose)
-    return [
-        line, count - 1 - line, line / count, (text - counts.lengths) / text[-1], above, below,
-        above / max(sums[-1], 1), since, until,
-    ]  # fmt: skip
-
-
-def distances(marked: npt.NDArray[np.bool_]) -> tuple[Floats, Floats]:
-    """How many lines it is to the marked line above, and to the one below; `FAR` where there is none."""
-    count = len(marked)
-    lines = np.arange(count, dtype=np.float32)
-    last = np.maximum.accumulate(np.where(marked, lines, -FAR))
-    next_ = np.minimum.accumulate(np.where(marked, lines, count + FAR)[::-1])[::-1]
-    since, until = np.full(count, FAR, np.float32), np.full(count, FAR, np.float32)
-    since[1:], until[:-1] = lines[1:] - last[:-1], next_[1:] - lines[:-1]
-    return np.minimum(since, FAR), np.minimum(until, FAR)
-
-
-def neighbours(rows: Floats, steps: tuple[int, ...]) -> Floats:
-    """The rows of the lines that stand so many lines above (below, where the step is negative); -1 beyond the ends."""
-    height, count = rows.shape
-    most = max(map(abs, steps))
-    padded = np.full((height, count + 2 * most), -1, np.float32)
-    padded[:, most : most + count] = rows
-    return np.concatenate([padded[:, most - step : most - step + count] for step in steps])
-
-
-def windows(rows: Floats, widths: tuple[int, ...]) -> list[Floats]:
-    """The sums of rows over so many lines to both sides of each line, and the line itself."""
+    Returns:
+        The sums, (widths, rows, n).
+    """
     height, count = rows.shape
     most = max(widths)
     sums = np.zeros((height, count + 2 * most + 1), np.float32)
-    np.cumsum(rows, axis=1, out=sums[:, most + 1 : most + 1 + count])
-    sums[:, most + 1 + count :] = sums[:, most + count, None]
-    starts = [(most - width, most + width + 1) for width in widths]
-    return [sums[:, last : last + count] - sums[:, first : first + count] for first, last in starts]
-
-
-def _around(sums: Floats, width: int, count: int) -> Floats:
-    """Sums over a window as shares: of words, or of lines."""
-    line = np.arange(count)
-    lines = np.minimum(line + width + 1, count) - np.maximum(line - width, 0)
-    words = np.maximum(sums[0], 1)
-    by = np.stack([lines, words, words, words, words, words, lines, lines, lines])
-    shares: Floats = (sums / by).astype(np.float32)
-    return shares
-
-
-def _of_document(counts: Counts, words: Any, prose: Any, furniture: Any) -> Floats:  # noqa: ANN401  likewise
-    count, all_words = len(words), words.sum()
-    repeated, ends = np.count_nonzero(counts.copies > 1), np.count_nonzero(counts.last == _KIND["end"])
-    least = max(all_words, 1)
-    found = [
-        count,
-        all_words,
-        prose.sum() / least,
-        furniture.sum() / least,
-        ends / count,
-        repeated / count,
-        words.max(),
-    ]
-    return np.repeat(np.array(found, np.float32)[:, None], count, axis=1)
+    inside = rows.cumsum(axis=1, out=sums[:, most + 1 : most + 1 + count])
+    sums[:, most + 1 + count :] = inside[:, -1:]
+    around = np.empty((len(widths), height, count), np.float32)
+    for width, found in zip(widths, around, strict=True):
+        first, last = most - width, most + width + 1
+        np.subtract(sums[:, last : last + count], sums[:, first : first + count], out=found)
+    return around

@@ -56,7 +56,7 @@ class Spans:
             starts: Where the spans begin.
             ends: The characters after them.
         """
-        return (self._sums[ends] - self._sums[starts]) * self._inverse[starts]
+        return (self._sums.take(ends) - self._sums.take(starts)) * self._inverse.take(starts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,8 @@ class Lexicon:
     def look_up(self, words: Numbers) -> npt.NDArray[np.intp]:
         """What words tell: one more than the index of a kind, or 0."""
         here, there = _places(words)
-        places = np.where(self.words[here] == words, here, there)
-        told: npt.NDArray[np.intp] = self.told[places] * (self.words[places] == words)
+        places = np.where(self.words.take(here) == words, here, there)
+        told: npt.NDArray[np.intp] = self.told.take(places) * (self.words.take(places) == words)
         return told
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from cleaner.judge.context import context
-from cleaner.judge.counting import Counts, count
+from cleaner.judge.counting import count
 from cleaner.judge.features import Floats, features, names
 from cleaner.judge.lexicon import lexicon
 from cleaner.judge.model import Model, shipped
@@ -20,22 +21,22 @@ __all__ = ["Look", "look"]
 _KINDS: Final = {"byline": "credit", "date": "credit"}
 _FIRST_KIND: Final = "navigation"
 _FIRST_SILENT: Final = "reader"  # words that tell that a line is furniture, and not which
+_WORDS: Final = 1  # the row of the number of words
+_CLEAN: Final = 0.0  # logits: where the first look thinks no line as unlikely as this, there is no second
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Look:
     """What was seen.
 
     Args:
-        counts: What stands in the lines.
-        rows: The features, of the first look and of the second.
+        rows: The features, of the first look and, where there was one, of the second.
         is_dump: Whether the text is all that stood on a page.
         logits: The logarithms of the odds that the lines are article, as trees tell.
         shift: What is taken from these, because the text looks like news, or added, because it does not.
         model: What told.
     """
 
-    counts: Counts
     rows: Floats
     is_dump: bool
     logits: Floats
@@ -43,11 +44,12 @@ class Look:
     model: Model
 
     @property
-    def words(self) -> npt.NDArray[np.intp]:
+    def words(self) -> Floats:
         """Words of each line."""
-        return self.counts.words
+        words: Floats = self.rows[_WORDS]
+        return words
 
-    @property
+    @cached_property
     def chances(self) -> npt.NDArray[np.float64]:
         """How likely each line is article, in thousandths, so that no machine's exponential rounds a line away."""
         return _chances(self.logits - self.shift)
@@ -60,16 +62,17 @@ class Look:
     def kinds_of(self, goes: npt.NDArray[np.bool_]) -> dict[int, str]:
         """The lines that go, with what their words, or those of the line above, say that they are."""
         kinds_told = lexicon().kinds[: lexicon().kinds.index(_FIRST_SILENT)]
-        names = [_KINDS.get(kind, kind) for kind in kinds_told]
-        told = self.counts.told[1 : len(names) + 1]
+        first = names().index(f"{kinds_told[0]} words")
+        told = self.rows[first : first + len(kinds_told)]
+        called = [_KINDS.get(kind, kind) for kind in kinds_told]
         most, any_ = told.argmax(axis=0).tolist(), (told.max(axis=0) > 0).tolist()
         kinds: dict[int, str] = {}
         for line in np.flatnonzero(goes).tolist():
-            kinds[line] = names[most[line]] if any_[line] else kinds.get(line - 1, _FIRST_KIND)
+            kinds[line] = called[most[line]] if any_[line] else kinds.get(line - 1, _FIRST_KIND)
         return kinds
 
     def why(self, line: int) -> list[tuple[str, float, float]]:
-        """What spoke against a line at first look: what would make it likelier article, were it as in most articles.
+        """What spoke against a line: what would make it likelier article, were it as in most articles.
 
         Args:
             line: The line.
@@ -77,16 +80,17 @@ class Look:
         Returns:
             The features by their names, with their values and the logits that they cost; the weightiest first.
         """
-        own = self.rows[: len(names()), line, None]
-        others = np.repeat(own, len(own), axis=1)
-        np.fill_diagonal(others, self.model.typical)
-        costs = self.model.first.logits(others) - self.model.first.logits(own)
-        found = zip(names(), own[:, 0].tolist(), costs.tolist(), strict=True)
+        own = self.rows[:, line, None]
+        others = np.repeat(own, len(names()), axis=1)
+        np.fill_diagonal(others[: len(names())], self.model.typical)
+        trees = self.model.dump if self.is_dump else self.model.extract
+        costs = trees.logits(others) - trees.logits(own)
+        found = zip(names(), own[:, 0].tolist(), costs.tolist(), strict=False)
         return sorted((one for one in found if one[2] > 0), key=lambda one: -one[2])
 
 
 def look(lines: Sequence[str], model: Model | None = None) -> Look:
-    """Look twice at all lines of a document.
+    """Look at all lines of a document, and again where some may be furniture.
 
     Args:
         lines: At least one, none of them empty.
@@ -96,15 +100,16 @@ def look(lines: Sequence[str], model: Model | None = None) -> Look:
         What was seen.
     """
     model = model or shipped()
-    counts = count(lines)
-    rows = features(counts)
+    rows = features(count(lines))
     first = model.first.logits(rows)
+    if first.min() > _CLEAN:
+        return Look(rows=rows, is_dump=False, logits=first, shift=0.0, model=model)
     document = evidence(rows, first)
     is_dump = bool(model.situation.logits(document)[0] > 0)
-    rows = np.concatenate([rows, context(first, rows[1])])
+    rows = np.concatenate([rows, context(first, rows[_WORDS])])
     logits = (model.dump if is_dump else model.extract).logits(rows)
     by = shift(float(model.news.logits(document)[0]))
-    return Look(counts=counts, rows=rows, is_dump=is_dump, logits=logits, shift=by, model=model)
+    return Look(rows=rows, is_dump=is_dump, logits=logits, shift=by, model=model)
 
 
 def _chances(logits: Floats) -> npt.NDArray[np.float64]:
