@@ -25,10 +25,11 @@ from scoring import body
 from training import Table, fitted
 
 from cleaner.judge import CAUTION, Verdict, verdict
+from cleaner.judge.fields import fields
 from cleaner.judge.look import look
 from cleaner.language import detect
 
-__all__ = ["Judged", "judged"]
+__all__ = ["Judged", "judged", "score"]
 
 _CAUTIONS: Final = (0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.99)
 _GROUPS: Final = {
@@ -49,8 +50,10 @@ class Judged:
 
     @property
     def after(self) -> list[str]:
-        """The lines that are left."""
-        return [line for number, line in enumerate(self.sample.lines) if number not in self.verdict.removed]
+        """The lines that are left when headline, byline and date have become fields."""
+        found = fields(self.sample.lines, self.verdict.removed)
+        gone = {*self.verdict.removed, *found.authors, *found.dates, found.title}
+        return [line for number, line in enumerate(self.sample.lines) if number not in gone]
 
     @property
     def words(self) -> int:
@@ -128,7 +131,7 @@ def _table(found: list[Judged], key: Callable[[Judged], str]) -> Iterator[str]:
             groups[key(one)].append(one)
     for name, group in sorted(groups.items()):
         scores = [
-            _score([(text, one.sample.body) for one, text in zip(group, texts, strict=True)])
+            score([(text, one.sample.body) for one, text in zip(group, texts, strict=True)])
             for texts in (
                 [one.sample.came for one in group],
                 ["\n".join(one.sample.lines) for one in group],
@@ -197,14 +200,19 @@ def _cautions(
 
 
 def _f1_and_recall(group: list[Judged]) -> tuple[float, float]:
-    return _score([("\n".join(one.after), one.sample.body) for one in group])
+    return score([("\n".join(one.after), one.sample.body) for one in group])
 
 
 def _sources(found: list[Judged]) -> list[str]:
     return sorted({one.sample.source for one in found if not one.sample.is_shaped})
 
 
-def _score(pairs: list[tuple[str, str]]) -> tuple[float, float]:
+def score(pairs: list[tuple[str, str]]) -> tuple[float, float]:
+    """F1 and recall of texts.
+
+    Args:
+        pairs: What is left of each text, and its gold body.
+    """
     scores = [body(got, gold) for got, gold in pairs]
     precision = statistics.fmean(share for share, _ in scores if not math.isnan(share))
     recall = statistics.fmean(share for _, share in scores)

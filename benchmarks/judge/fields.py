@@ -60,7 +60,9 @@ def main() -> None:
 
 def _read(text: str, rules: Ruleset, model: Model) -> tuple[Stripped, Metadata]:
     lines = Lines(text)
-    stripped = strip(lines, Text(normalize(lines.text).text), rules, beside=Beside(judge=partial(_verdict, model)))
+    stripped = strip(
+        lines, Text(normalize(lines.text).text), rules, beside=Beside(judge=partial(_verdict, model), reads_head=True)
+    )
     return stripped, merge(None, stripped.found, rules.months, Page())
 
 

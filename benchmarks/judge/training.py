@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from boosting import Settings, boosted
 from documents import CLEAN, Sample, fold_of
+from pages import PAGES
 
 from cleaner.judge.context import context
 from cleaner.judge.counting import count
@@ -24,6 +25,7 @@ _EXTRACT: Final = Settings(rows=0.35)  # of fewer lines
 _DUMP_OR_NOT: Final = Settings(trees=60, depth=3, rows=0.6, columns=0.5)
 _NEWS_OR_NOT: Final = Settings(trees=40, depth=3, rows=0.6, columns=0.5)
 _CLEAN_WEIGHT: Final = 2.0  # of gold bodies in the second look: it is the one that decides
+_UNCLEAR: Final = f"{PAGES}resiliparse"  # of pages of all kinds it leaves so much that it is neither dump nor extract
 _PAGE_WEIGHT: Final = 0.4  # of a page of any kind beside a page of news, where documents are told apart
 
 Array = npt.NDArray[Any]
@@ -92,11 +94,12 @@ def fitted(table: Table) -> Model:
     is_dump, is_page = (np.array([getattr(sample, name) for sample in samples]) for name in ("is_dump", "is_page"))
     in_dump = np.repeat(is_dump, np.diff(table.starts))
     pages = np.where(is_page, _PAGE_WEIGHT, 1.0)
+    unclear = np.array([sample.source == _UNCLEAR for sample in samples])
     came = np.array([not sample.source.startswith(CLEAN) for sample in samples])
     typical = np.quantile(table.rows[:, table.labels > 0], 0.5, axis=1, method="nearest").astype(np.float32)
     return Model(
         first=_trees(table.rows, table.labels, table.weights, _FIRST),
-        situation=_trees(documents, is_dump, pages, _DUMP_OR_NOT),
+        situation=_trees(documents, is_dump, pages * ~unclear, _DUMP_OR_NOT),
         news=_trees(documents, ~is_page, pages * came, _NEWS_OR_NOT),
         dump=_trees(rows, table.labels, weights * in_dump, _LINES),
         extract=_trees(rows, table.labels, weights * ~in_dump, _EXTRACT),

@@ -35,7 +35,7 @@ _caution_option: Decorator = click.option(
     metavar="SHARE",
     default=CAUTION,
     show_default=True,
-    help="How sure the judge must be that a line of an unknown outlet's text is no article; of known ones' dumps .9.",
+    help="How sure the judge must be that a line of an unknown outlet's text is no article; of known ones' dumps .85.",
 )
 _no_judge_option: Decorator = click.option("--no-judge", is_flag=True, help="Take from texts only what rules take.")
 

@@ -16,23 +16,25 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from cleaner.judge.look import Look
 
-__all__ = ["CAUTION", "KNOWN_CAUTION", "Verdict", "judge", "verdict"]
+__all__ = ["CAUTION", "KNOWN_CAUTION", "Verdict", "judge", "may_be_dump", "verdict"]
 
-CAUTION: Final = 0.8
+CAUTION: Final = 0.75
 """How sure the judge must be that a line is no article, where the user does not say (figures: docs/judge.md)."""
 
-KNOWN_CAUTION: Final = 0.9
+KNOWN_CAUTION: Final = 0.85
 """The least that is asked of it where a rule file knows the outlet.
 
-Measured on folds by outlet: of the dumps of text-dev .965 becomes .967 with all rules, .930 becomes .958 with every
-seventh rule left out, as on pages that are newer than their rules; recall falls by .0004 at most.
+On folds by outlet, F1 of page dumps is .965 by rules and .968 with the judge; with every seventh rule left out, as
+where pages are newer than their rules, .930 and .956, at .0007 of recall (benchmarks/judge/aged.py).
 """
 
 # No page of news has as much; the features of more would take more memory than a document may.
 _MOST_LINES: Final = 20_000
 _MOST_CHARACTERS: Final = 2_000_000
 _LEAST_LINES: Final = 3  # of fewer it cannot be told what belongs to what
-_SURE: Final = 0.84  # where no line is as surely no article as this, an extractor's text is clean
+_SHORT: Final = 40  # characters; a dump has more lines that are shorter than this than a list of facts has
+_LEAST_SHORT: Final = 10
+_SURE: Final = 0.8  # where no line is as surely no article as this, an extractor's text is clean
 _LEAST_WORDS: Final = 15  # of an article: if less were left, the judge has not understood the document
 _MOST_WORDS: Final = 0.5  # the share that may go from what an extractor took for the article
 _DOUBT: Final = 0.15  # the share of words in lines that could be either, above which it is unsure
@@ -68,7 +70,7 @@ def judge(lines: Sequence[str], caution: float = CAUTION, *, dumps_only: bool = 
     Returns:
         The verdict; the same for the same lines on every machine.
     """
-    if len(lines) < _LEAST_LINES or caution >= 1:
+    if len(lines) < _LEAST_LINES or caution >= 1 or (dumps_only and not may_be_dump(lines)):
         return Verdict(removed={})
     if len(lines) > _MOST_LINES or sum(map(len, lines)) > _MOST_CHARACTERS:
         return Verdict(removed={}, unsure=not dumps_only)
@@ -76,6 +78,15 @@ def judge(lines: Sequence[str], caution: float = CAUTION, *, dumps_only: bool = 
 
     found = look(lines)
     return verdict(found, caution) if found.is_dump or not dumps_only else Verdict(removed={})
+
+
+def may_be_dump(lines: Sequence[str]) -> bool:
+    """Whether lines can be what is left of a page's dump: a look at their lengths, which spares most texts the judge.
+
+    Args:
+        lines: The lines of a document.
+    """
+    return sum(len(line) < _SHORT for line in lines) >= _LEAST_SHORT
 
 
 def verdict(found: "Look", caution: float) -> Verdict:
