@@ -166,6 +166,12 @@ def test_more_caution_takes_less() -> None:
     assert all(more >= less for more, less in pairwise(taken))
 
 
+def test_more_is_asked_of_a_sentence() -> None:
+    """What could be either goes where it is a menu, and stays where it is a sentence, be it one of the rights."""
+    asked = look([*MENU, *STORY, *FOOTER]).asked(0.5, 0.9).tolist()
+    assert asked == [0.5] * len(MENU) + [0.9] * len(STORY) + [0.5] * len(FOOTER[:-1]) + [0.9]
+
+
 def test_a_caution_is_a_share() -> None:
     """A caution that is no number from 0 to 1 is refused."""
     with pytest.raises(CleanerError, match=r"^caution: is 1.5; expected a number from 0 to 1$"):

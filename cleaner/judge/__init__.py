@@ -35,6 +35,9 @@ _LEAST_LINES: Final = 3  # of fewer it cannot be told what belongs to what
 _SHORT: Final = 40  # characters; a dump has more lines that are shorter than this than a list of facts has
 _LEAST_SHORT: Final = 10
 _SURE: Final = 0.8  # where no line is as surely no article as this, an extractor's text is clean
+_SENTENCE_CAUTION: Final = (
+    0.85  # the least that is asked where a line is a sentence: its loss is worse than a teaser's stay
+)
 _LEAST_WORDS: Final = 15  # of an article: if less were left, the judge has not understood the document
 _MOST_WORDS: Final = 0.5  # the share that may go from what an extractor took for the article
 _DOUBT: Final = 0.15  # the share of words in lines that could be either, above which it is unsure
@@ -101,7 +104,7 @@ def verdict(found: "Look", caution: float) -> Verdict:
     """
     if not found.is_dump and found.least >= 1 - max(caution, _SURE):
         return Verdict(removed={}, unsure=_unsure(found))
-    goes, words = found.chances < 1 - caution, found.words
+    goes, words = found.chances < 1 - found.asked(caution, max(caution, _SENTENCE_CAUTION)), found.words
     left, gone = float(words[~goes].sum()), float(words[goes].sum())
     too_much = left < _LEAST_WORDS or (not found.is_dump and gone > _MOST_WORDS * (left + gone))
     situation: Situation = "dump" if found.is_dump else "extract"

@@ -22,6 +22,8 @@ _KINDS: Final = {"byline": "credit", "date": "credit"}
 _FIRST_KIND: Final = "navigation"
 _FIRST_SILENT: Final = "reader"  # words that tell that a line is furniture, and not which
 _WORDS: Final = 1  # the row of the number of words
+_ENDED: Final = "ends in a sentence end"
+_SENTENCE_WORDS: Final = 6
 _CLEAN: Final = 0.0  # logits: where the first look thinks no line as unlikely as this, there is no second
 
 
@@ -58,6 +60,11 @@ class Look:
     def least(self) -> float:
         """How likely the line is article that is so least; that a text looks like news makes no line furniture."""
         return float(_chances(self.logits - min(self.shift, 0.0)).min())
+
+    def asked(self, of_lines: float, of_sentences: float) -> npt.NDArray[np.float64]:
+        """What is asked of each line: one number of sentences, another one of headlines, menus and the rest."""
+        sentences = (self.rows[names().index(_ENDED)] > 0) & (self.words >= _SENTENCE_WORDS)
+        return np.where(sentences, of_sentences, of_lines)
 
     def kinds_of(self, goes: npt.NDArray[np.bool_]) -> dict[int, str]:
         """The lines that go, with what their words, or those of the line above, say that they are."""
