@@ -463,13 +463,15 @@ def test_what_packs_an_output_belongs_to_its_versions(
     assert before.differences(after) == (["version"] if packer else [])
 
 
-def test_another_model_of_the_judge_is_another_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A judge that was trained anew takes other lines: what the old one began does not go on with it."""
+@pytest.mark.parametrize("name", ["model.json", "months.toml", "words.toml"])
+def test_another_judge_is_another_version(name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A judge that was trained anew, or knows other words, takes other lines: nothing goes on with it."""
     plan, cleaner = Plan(inputs=[], output="clean.jsonl"), Cleaner()
     before = key_of(plan, cleaner, [])
+    shutil.copytree(ROOT / "cleaner" / "judge", tmp_path / "judge")
+    monkeypatch.setattr("cleaner.batch.versions.files", lambda _: tmp_path / "judge")
     assert before.differences(key_of(plan, cleaner, [])) == []
-    (tmp_path / "model.json").write_bytes(b"{}")
-    monkeypatch.setattr("cleaner.batch.versions.files", lambda _: tmp_path)
+    (tmp_path / "judge" / name).write_bytes(b"{}")
     assert before.differences(key_of(plan, cleaner, [])) == ["version"]
 
 

@@ -15,6 +15,7 @@ __all__ = ["rules_digest", "versions"]
 
 # Those whose versions can change a record.
 _LIBRARIES: Final = ("chardet", "ftfy", "google-re2", "lxml", "numpy", "py3langid", "resiliparse", "trafilatura")
+_JUDGE: Final = ("model.json", "months.toml", "words.toml")
 # Those that can pack the same records into other bytes.
 _PACKERS: Final = {".zst": "zstandard", ".parquet": "pyarrow"}
 
@@ -28,14 +29,15 @@ def rules_digest(cleaner: Cleaner) -> str:
 def versions(output: str) -> dict[str, str]:
     """The versions of this program, of its judge, of Python and of the libraries that an output's bytes depend on.
 
-    The judge's model may be trained anew between two versions of the program, so it is named by a digest.
+    The judge may be trained anew, or learn words, between two versions of the program: its data have a digest.
 
     Args:
         output: The output's name, whose ending says how it is packed.
     """
+    judge = (files("cleaner.judge").joinpath(name).read_bytes() for name in _JUDGE)
     return {
         "cleaner": metadata.version("cleaner"),
-        "judge": sha256(files("cleaner.judge").joinpath("model.json").read_bytes()).hexdigest()[:16],
+        "judge": sha256(b"".join(judge)).hexdigest()[:16],
         "python": platform.python_version(),
         **{name: metadata.version(name) for name in _LIBRARIES},
         **dict(_packer(output)),

@@ -9,7 +9,7 @@ import click
 
 from cleaner.api import Cleaner
 from cleaner.io.fields import Fields
-from cleaner.judge import CAUTION
+from cleaner.judge import CAUTION, KNOWN_CAUTION
 
 __all__ = ["cleaner_of", "field_options", "fields_named", "judge_options", "quotes_option", "rules_option"]
 
@@ -35,7 +35,8 @@ _caution_option: Decorator = click.option(
     metavar="SHARE",
     default=CAUTION,
     show_default=True,
-    help="How sure the judge must be that a line of an unknown outlet's text is no article; of known ones' dumps .85.",
+    help="How sure the judge must be that a line of an unknown outlet's text is no article; in dumps of known ones at "
+    f"least {KNOWN_CAUTION}.",
 )
 _no_judge_option: Decorator = click.option("--no-judge", is_flag=True, help="Take from texts only what rules take.")
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from cleaner.judge.characters import folded, numbers
 
-__all__ = ["LONGEST", "Lexicon", "Spans", "lexicon", "mixed", "numbers_of", "paired"]
+__all__ = ["LONGEST", "Lexicon", "Spans", "lexicon", "numbers_of", "paired"]
 
 LONGEST: Final = 4  # characters of a string that is looked for where words have no spaces
 _BASE: Final = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
@@ -33,11 +33,6 @@ Places = npt.NDArray[np.intp]
 def paired(first: Numbers, second: Numbers) -> Numbers:
     """The numbers of two words that follow each other."""
     return first * _PAIR + second
-
-
-def mixed(words: Numbers, bits: int) -> Places:
-    """The numbers of words, spread over `bits` bits."""
-    return (words * _MIX >> np.uint64(64 - bits)).astype(np.intp)
 
 
 class Spans:
